@@ -1,0 +1,45 @@
+package org.balsam.kernel;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list in a stable order.
+ *
+ * @param next opaque; passing it as cursor gives the following page; null on the last
+ */
+public record Page<T>(List<T> items, @Nullable String next) {
+
+  public Page {
+    items = List.copyOf(items);
+  }
+
+  /**
+   * Cuts a page out of rows that were read with a limit of one more than wanted.
+   *
+   * @param cursor gives the cursor that starts right after an item
+   */
+  public static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor) {
+    return rows.size() <= limit
+        ? new Page<>(rows, null)
+        : new Page<>(rows.subList(0, limit), cursor.apply(rows.get(limit - 1)));
+  }
+
+  /** The same page with converted items. */
+  public <R> Page<R> map(Function<T, R> conversion) {
+    return new Page<>(items.stream().map(conversion).toList(), next);
+  }
+
+  /**
+   * Checks a requested page size.
+   *
+   * @throws Invalid unless {@code limit} is 1 to 200
+   */
+  public static int limit(int limit) {
+    if (limit < 1 || limit > 200) {
+      throw new Invalid(ErrorCode.INVALID_INPUT, "limit", limit + " is not in the range 1 to 200");
+    }
+    return limit;
+  }
+}
