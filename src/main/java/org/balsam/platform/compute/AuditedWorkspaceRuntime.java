@@ -1,0 +1,61 @@
+package org.balsam.platform.compute;
+
+import java.util.Optional;
+import org.balsam.audit.AuditEntry;
+import org.balsam.audit.AuditTrail;
+import org.balsam.audit.AuditedEffect;
+import org.balsam.kernel.ProjectId;
+
+/**
+ * A workspace runtime whose every change is recorded. A change that is repeated is recorded again:
+ * the first time may have ended before its record was committed.
+ */
+final class AuditedWorkspaceRuntime implements WorkspaceRuntime {
+
+  private final WorkspaceRuntime runtime;
+  private final AuditTrail trail;
+
+  AuditedWorkspaceRuntime(WorkspaceRuntime runtime, AuditTrail trail) {
+    this.runtime = runtime;
+    this.trail = trail;
+  }
+
+  @Override
+  public void ensureSpace(ProjectId project) {
+    AuditedEffect.run(trail, entry("space.created", project), () -> runtime.ensureSpace(project));
+  }
+
+  @Override
+  public void removeSpace(ProjectId project) {
+    AuditedEffect.run(trail, entry("space.removed", project), () -> runtime.removeSpace(project));
+  }
+
+  @Override
+  public Workspace ensureWorkspace(WorkspaceSpec spec) {
+    var entry =
+        entry("workspace.created", spec.project())
+            .with("workspace", spec.id())
+            .with("branch", spec.branch())
+            .with("commit", spec.commit())
+            .with("inputs", (long) spec.inputs().size())
+            .with("network", spec.network().name());
+    return AuditedEffect.of(trail, entry, () -> runtime.ensureWorkspace(spec));
+  }
+
+  @Override
+  public Optional<Workspace> find(ProjectId project, String workspace) {
+    return runtime.find(project, workspace);
+  }
+
+  @Override
+  public void removeWorkspace(ProjectId project, String workspace) {
+    AuditedEffect.run(
+        trail,
+        entry("workspace.removed", project).with("workspace", workspace),
+        () -> runtime.removeWorkspace(project, workspace));
+  }
+
+  private static AuditEntry entry(String action, ProjectId project) {
+    return AuditEntry.done(action, project.value(), null);
+  }
+}

@@ -1,0 +1,52 @@
+package org.balsam.platform.compute;
+
+import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.BalsamHome;
+import org.balsam.platform.compute.local.LocalJobRuntime;
+import org.balsam.platform.compute.local.LocalWorkspaceRuntime;
+import org.balsam.platform.forge.CodeCheckout;
+import org.balsam.platform.forge.Forge;
+import org.balsam.platform.storage.ObjectStore;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Chooses where steps run and publishes it in its audited form only. */
+@Configuration(proxyBeanMethods = false)
+class ComputeConfiguration {
+
+  @Bean
+  JobRuntime jobRuntime(
+      ComputeProperties properties,
+      BalsamHome home,
+      ApplicationEventPublisher events,
+      AuditTrail trail) {
+    return switch (properties.type()) {
+      case LOCAL -> {
+        var runtime =
+            new LocalJobRuntime(
+                home.resolve("jobs"),
+                home.resolve("objects"),
+                properties.local(),
+                events::publishEvent);
+        yield new AuditedJobRuntime(runtime, runtime, trail);
+      }
+    };
+  }
+
+  @Bean
+  WorkspaceRuntime workspaceRuntime(
+      ComputeProperties properties,
+      BalsamHome home,
+      ObjectStore store,
+      Forge forge,
+      AuditTrail trail) {
+    return switch (properties.type()) {
+      case LOCAL ->
+          new AuditedWorkspaceRuntime(
+              new LocalWorkspaceRuntime(
+                  home.resolve("workspaces"), store, forge::cloneUri, CodeCheckout::fetch),
+              trail);
+    };
+  }
+}

@@ -1,0 +1,142 @@
+package org.balsam.platform.compute.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.balsam.kernel.CrossProcessLock;
+import org.balsam.kernel.JobId;
+import org.balsam.platform.compute.ComputeProperties;
+import org.balsam.platform.compute.JobStatus.State;
+import org.balsam.platform.compute.local.LocalJob.Phase;
+import org.balsam.platform.compute.runner.JavaCommand;
+import org.balsam.platform.compute.runner.StepRunnerMain;
+
+/** Starts and stops the processes of jobs, one server at a time. */
+final class JobLauncher {
+
+  private static final int RUNNER_HEAP_MIB = 256;
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+  private final Path jobs;
+  private final Path storage;
+  private final ComputeProperties.Local settings;
+
+  JobLauncher(Path jobs, Path storage, ComputeProperties.Local settings) {
+    this.jobs = jobs;
+    this.storage = storage.toAbsolutePath();
+    this.settings = settings;
+  }
+
+  /** Held while the processes of any job are started or stopped. */
+  Path lock() {
+    return jobs.resolve(".lock");
+  }
+
+  /** Starts queued ones of these jobs, oldest first, as far as the limit allows. */
+  void startQueued(Collection<JobId> candidates) throws IOException {
+    if (!hasQueued(candidates)) {
+      return;
+    }
+    CrossProcessLock.<Void, IOException>holding(
+        lock(),
+        () -> {
+          var queued = new ArrayList<LocalJob>();
+          var running = 0;
+          for (var id : candidates) {
+            var job = LocalJob.in(jobs, id);
+            switch (job.phase()) {
+              case QUEUED -> queued.add(job);
+              case RUNNING -> running++;
+              case UNKNOWN, LOST, ENDED -> {}
+            }
+          }
+          queued.sort(Comparator.comparing(JobLauncher::submittedAt));
+          var free = Math.max(0, settings.parallelJobs() - running);
+          for (var job : queued.subList(0, Math.min(free, queued.size()))) {
+            start(job);
+          }
+          return null;
+        });
+  }
+
+  /** Ends the job in this way, unless it ended before or never was; kills what runs for it. */
+  void stop(LocalJob job, State state, String message) throws IOException {
+    CrossProcessLock.<Void, IOException>holding(
+        lock(),
+        () -> {
+          var phase = job.phase();
+          if (phase == Phase.QUEUED || phase == Phase.RUNNING) {
+            // first the word, then the deed: nobody is to see a killed job as a lost one
+            job.end(state, message);
+            job.killProcesses();
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Leaves no process and no working folder of a job that ended or was lost.
+   *
+   * @return false when it is neither any more, because it was submitted again
+   */
+  boolean tidy(LocalJob job) throws IOException {
+    return CrossProcessLock.<Boolean, IOException>holding(
+        lock(),
+        () -> {
+          var phase = job.phase();
+          if (phase != Phase.LOST && phase != Phase.ENDED) {
+            return false;
+          }
+          job.killProcesses();
+          job.clean();
+          return true;
+        });
+  }
+
+  private boolean hasQueued(Collection<JobId> candidates) throws IOException {
+    for (var id : candidates) {
+      if (LocalJob.in(jobs, id).phase() == Phase.QUEUED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void start(LocalJob job) throws IOException {
+    var root = job.folder().root();
+    var scratch = Files.createDirectories(job.folder().scratch());
+    var command = new ArrayList<String>();
+    if (Files.isExecutable(SETSID)) {
+      command.add(SETSID.toString());
+    }
+    command.addAll(
+        JavaCommand.of(
+            StepRunnerMain.class,
+            RUNNER_HEAP_MIB,
+            scratch,
+            List.of(root.toString(), storage.toString(), settings.path())));
+    var output = ProcessBuilder.Redirect.appendTo(job.runnerLog().toFile());
+    var builder =
+        new ProcessBuilder(command)
+            .directory(root.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectErrorStream(true)
+            .redirectOutput(output);
+    builder.environment().clear();
+    builder.environment().putAll(JavaCommand.ENVIRONMENT);
+    job.noteStart(builder.start().toHandle());
+  }
+
+  private static Instant submittedAt(LocalJob job) {
+    try {
+      return Files.getLastModifiedTime(job.folder().spec()).toInstant();
+    } catch (IOException gone) {
+      return Instant.EPOCH;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.balsam.platform.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.balsam.kernel.BalsamHome;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/** Chooses the database and opens it twice: pooled for the application, single for its owner. */
+@Configuration
+class DatabaseConfiguration {
+
+  @Bean(destroyMethod = "close")
+  @Conditional(EmbeddedDatabaseChosen.class)
+  EmbeddedDatabase embeddedDatabase(BalsamHome home) {
+    return EmbeddedDatabase.start(home.resolve("postgresql"), true);
+  }
+
+  @Bean
+  DatabaseAccess databaseAccess(
+      DatabaseProperties properties, ObjectProvider<EmbeddedDatabase> embedded) {
+    return switch (properties.type()) {
+      case EMBEDDED -> embedded.getObject().access("balsam");
+      case EXTERNAL -> external(properties);
+    };
+  }
+
+  @Bean
+  @Primary
+  HikariDataSource dataSource(DatabaseAccess access, DatabaseProperties properties) {
+    var pool = new HikariDataSource();
+    pool.setJdbcUrl(access.url());
+    pool.setUsername(access.user());
+    pool.setPassword(access.password());
+    pool.setMaximumPoolSize(properties.poolSize());
+    pool.setMinimumIdle(Math.min(2, properties.poolSize()));
+    pool.setAutoCommit(true);
+    return pool;
+  }
+
+  @Bean(defaultCandidate = false)
+  @FlywayDataSource
+  DataSource ownerDataSource(DatabaseAccess access) {
+    var source = new PGSimpleDataSource();
+    source.setUrl(access.url());
+    source.setUser(access.owner());
+    source.setPassword(access.ownerPassword());
+    return source;
+  }
+
+  private static DatabaseAccess external(DatabaseProperties properties) {
+    var external = java.util.Objects.requireNonNull(properties.external());
+    var separator = external.url().contains("?") ? "&" : "?";
+    return new DatabaseAccess(
+        external.url().contains("currentSchema=")
+            ? external.url()
+            : external.url() + separator + "currentSchema=engine,balsam",
+        external.username(),
+        external.password(),
+        external.ownerUsername(),
+        external.ownerPassword());
+  }
+}

@@ -1,0 +1,83 @@
+package org.balsam.platform.forge.local;
+
+import java.util.regex.Pattern;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Invalid;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.Repository;
+
+/** Which names of branches, tags and files are allowed. */
+final class GitNames {
+
+  static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+  private static final Pattern REF =
+      Pattern.compile("(?![0-9a-f]{40}\\z)[a-z0-9][a-z0-9._/-]{0,199}");
+  private static final Pattern HIDDEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
+  private static final int LONGEST_PATH = 512;
+
+  private GitNames() {}
+
+  /** The full name of a branch. */
+  static String branch(String name) {
+    return ref("branch", "refs/heads/", name);
+  }
+
+  /** The full name of a tag. */
+  static String tag(String name) {
+    return ref("tag", "refs/tags/", name);
+  }
+
+  /** Whether Balsam's rules must be met to change the branch. */
+  static boolean isProtected(String branch) {
+    return branch.equals("main") || branch.startsWith("round/");
+  }
+
+  /**
+   * The path itself, when it is a plain relative path on every operating system.
+   *
+   * @throws Invalid for anything else
+   */
+  static String path(String path) {
+    try {
+      if (path.length() > LONGEST_PATH || HIDDEN.matcher(path).find()) {
+        throw invalidPath(path, "too long, or with a control character");
+      }
+      new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true).checkPath(path);
+      return path;
+    } catch (CorruptObjectException e) {
+      throw invalidPath(path, e.getMessage());
+    }
+  }
+
+  static String printable(String name) {
+    var shortened = name.length() > 80 ? name.substring(0, 80) + "..." : name;
+    return HIDDEN.matcher(shortened).replaceAll("?");
+  }
+
+  private static String ref(String what, String prefix, String name) {
+    if (!REF.matcher(name).matches() || !Repository.isValidRefName(prefix + name)) {
+      throw new Invalid(
+          ErrorCode.INVALID_IDENTIFIER,
+          what,
+          "'"
+              + printable(name)
+              + "' is not a "
+              + what
+              + "; allowed: 1 to 200 of a-z 0-9 . _ / -, by the rules of git check-ref-format");
+    }
+    return prefix + name;
+  }
+
+  private static Invalid invalidPath(String path, String why) {
+    return new Invalid(
+        ErrorCode.INVALID_INPUT,
+        "path",
+        "'"
+            + printable(path)
+            + "' is not allowed in a repository ("
+            + printable(why)
+            + "); allowed: relative paths of at most 512 characters without empty, '.', '..' or"
+            + " '.git' segments, that every operating system can hold");
+  }
+}

@@ -1,0 +1,190 @@
+package org.balsam.platform.identity.web;
+
+import java.util.Arrays;
+import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.CallContext;
+import org.balsam.platform.identity.Directory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Who may call which route. Path patterns are matched against the whole path: the engine's REST
+ * servlet would otherwise escape the chain that guards it.
+ */
+@Configuration
+class SecurityConfiguration {
+
+  private static final String POLICY =
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
+  private static final String POLICY_OF_API_PAGES = POLICY + "; style-src 'self' 'unsafe-inline'";
+
+  private static final AuthorizationManager<RequestAuthorizationContext> ADMINISTRATOR =
+      (authentication, request) ->
+          new AuthorizationDecision(CallContext.current().actor().isPlatformAdministrator());
+
+  private final ActorFilter actor;
+
+  SecurityConfiguration(Directory directory, AuditTrail audit) {
+    this.actor = new ActorFilter(directory, audit);
+  }
+
+  @Bean
+  AuthenticationManager authenticationManager(AuthenticationProvider passwords) {
+    return new ProviderManager(passwords);
+  }
+
+  /** For programs only: a password with each request, no cookie is read or set. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain programs(HttpSecurity http) throws Exception {
+    return http.securityMatcher(paths("/engine-rest/**", "/actuator/**"))
+        .securityContext(context -> context.securityContextRepository(noSession()))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable())
+        .httpBasic(basic -> basic.realmName("balsam"))
+        .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY)))
+        .addFilterBefore(new CrossSiteFilter(), BasicAuthenticationFilter.class)
+        .addFilterAfter(actor, AnonymousAuthenticationFilter.class)
+        .authorizeHttpRequests(
+            routes ->
+                routes
+                    .requestMatchers(paths("/actuator/health", "/actuator/health/**"))
+                    .permitAll()
+                    .requestMatchers(paths("/actuator/**"))
+                    .access(ADMINISTRATOR)
+                    .anyRequest()
+                    .authenticated())
+        .build();
+  }
+
+  /** For programs, and for links in the browser: an open session is honoured, never begun here. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain api(HttpSecurity http) throws Exception {
+    var sessions = new HttpSessionSecurityContextRepository();
+    sessions.setAllowSessionCreation(false);
+    return http.securityMatcher(
+            paths("/api/**", "/v3/api-docs/**", "/v3/api-docs*", "/swagger-ui/**", "/swagger-ui*"))
+        .securityContext(context -> context.securityContextRepository(sessions))
+        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+        .csrf(csrf -> csrf.requireCsrfProtectionMatcher(unsafeWithoutPassword()))
+        .httpBasic(basic -> basic.realmName("balsam"))
+        .requestCache(cache -> cache.disable())
+        .headers(
+            headers ->
+                headers
+                    .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                    .contentSecurityPolicy(csp -> csp.policyDirectives(POLICY_OF_API_PAGES)))
+        .addFilterBefore(new CrossSiteFilter(), CsrfFilter.class)
+        .addFilterAfter(actor, AnonymousAuthenticationFilter.class)
+        .authorizeHttpRequests(routes -> routes.anyRequest().authenticated())
+        .build();
+  }
+
+  /** For people in a browser. */
+  @Bean
+  @Order(3)
+  SecurityFilterChain browser(HttpSecurity http, AuthenticationManager manager) throws Exception {
+    var engine = paths("/camunda/**");
+    var logoutInTasklist = post("/camunda/api/admin/auth/user/*/logout");
+    return http.csrf(csrf -> csrf.ignoringRequestMatchers(engine))
+        .authenticationManager(manager)
+        .formLogin(
+            form -> form.loginPage("/login").defaultSuccessUrl("/camunda/app/tasklist/default/"))
+        .logout(
+            logout ->
+                logout
+                    .logoutRequestMatcher(new OrRequestMatcher(post("/logout"), logoutInTasklist))
+                    .logoutSuccessUrl("/login?logout")
+                    .defaultLogoutSuccessHandlerFor(
+                        new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
+                        logoutInTasklist))
+        .addFilterBefore(new CrossSiteFilter(), CsrfFilter.class)
+        .addFilterAt(new TasklistSignIn(manager), UsernamePasswordAuthenticationFilter.class)
+        .addFilterAfter(actor, AnonymousAuthenticationFilter.class)
+        .exceptionHandling(
+            handling ->
+                handling
+                    .defaultAuthenticationEntryPointFor(
+                        new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), paths("/camunda/api/**"))
+                    .defaultAuthenticationEntryPointFor(
+                        new LoginUrlAuthenticationEntryPoint("/login"), paths("/**")))
+        .headers(
+            headers ->
+                headers
+                    .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                    .addHeaderWriter(
+                        new DelegatingRequestMatcherHeaderWriter(
+                            new NegatedRequestMatcher(engine),
+                            new ContentSecurityPolicyHeaderWriter(POLICY))))
+        .authorizeHttpRequests(
+            routes ->
+                routes
+                    .dispatcherTypeMatchers(jakarta.servlet.DispatcherType.ERROR)
+                    .permitAll()
+                    .requestMatchers(
+                        paths("/camunda/api/admin/setup/**", "/camunda/app/admin/*/setup/**"))
+                    .denyAll()
+                    .requestMatchers(paths("/login", "/login.css", "/favicon.ico", "/error"))
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
+        .build();
+  }
+
+  private static RequestMatcher unsafeWithoutPassword() {
+    return request -> {
+      var authorization = request.getHeader("Authorization");
+      var hasPassword =
+          authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, 6);
+      return !hasPassword && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request);
+    };
+  }
+
+  private static NullSecurityContextRepository noSession() {
+    return new NullSecurityContextRepository();
+  }
+
+  private static RequestMatcher post(String pattern) {
+    return PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, pattern);
+  }
+
+  private static RequestMatcher paths(String... patterns) {
+    return new OrRequestMatcher(
+        Arrays.stream(patterns)
+            .map(
+                pattern ->
+                    (RequestMatcher) PathPatternRequestMatcher.withDefaults().matcher(pattern))
+            .toList());
+  }
+}

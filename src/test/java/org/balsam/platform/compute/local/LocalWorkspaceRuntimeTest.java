@@ -1,0 +1,137 @@
+package org.balsam.platform.compute.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.balsam.kernel.Rejection;
+import org.balsam.kernel.Sha256;
+import org.balsam.platform.compute.CodeRepository;
+import org.balsam.platform.compute.JobSpec.Input;
+import org.balsam.platform.compute.JobSpecFixture;
+import org.balsam.platform.compute.WorkspaceRuntime;
+import org.balsam.platform.compute.WorkspaceRuntimeContract;
+import org.balsam.platform.forge.CodeCheckout;
+import org.balsam.platform.storage.DetachedStorage;
+import org.balsam.platform.storage.ObjectStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalWorkspaceRuntimeTest extends WorkspaceRuntimeContract {
+
+  @TempDir Path temporary;
+  private CodeRepository code;
+  private ObjectStore store;
+  private LocalWorkspaceRuntime runtime;
+
+  @BeforeEach
+  void open() {
+    code = CodeRepository.in(temporary.resolve("repository"), Map.of("steps/a.sql", "select 1"));
+    store = DetachedStorage.filesystem(temporary.resolve("objects"), Clock.systemUTC());
+    store.ensureBucket(JobSpecFixture.BUCKET, PROJECT);
+    runtime =
+        new LocalWorkspaceRuntime(
+            temporary.resolve("workspaces"), store, project -> code.uri(), CodeCheckout::fetch);
+  }
+
+  @Override
+  protected WorkspaceRuntime runtime() {
+    return runtime;
+  }
+
+  @Override
+  protected String commit() {
+    return code.commit();
+  }
+
+  private Input input(String content) {
+    var stored =
+        store.put(
+            JobSpecFixture.BUCKET,
+            "2026-q3/x.csv",
+            new ByteArrayInputStream(content.getBytes()),
+            Map.of());
+    return new Input(
+        "in/x/x.csv",
+        stored.bucket(),
+        stored.key(),
+        stored.versionId(),
+        stored.size(),
+        stored.sha256());
+  }
+
+  private Path folder() {
+    return Path.of(runtime.find(PROJECT, ID).orElseThrow().location());
+  }
+
+  @Test
+  void holdsCodeInputsEnvironmentAndReadme() throws IOException {
+    runtime.ensureWorkspace(spec(input("a\n1\n")));
+
+    assertThat(folder().resolve("code/steps/a.sql")).hasContent("select 1");
+    assertThat(folder().resolve("in/x/x.csv")).hasContent("a\n1\n");
+    assertThat(Files.getPosixFilePermissions(folder().resolve("in/x/x.csv")))
+        .noneMatch(permission -> permission.name().endsWith("_WRITE"));
+    assertThat(folder().resolve("environment"))
+        .hasContent(
+            """
+            BALSAM_PROJECT=lfs
+            BALSAM_WORKSPACE=ws-lfs-ujdoe01
+            BALSAM_BRANCH=main
+            BALSAM_COMMIT=%s
+            BALSAM_NETWORK=offline
+            """
+                .formatted(commit()));
+    assertThat(folder().resolve("README.md")).content().contains("ws-lfs-ujdoe01", commit());
+  }
+
+  @Test
+  void keepsWorkAndTakesNewerInputs() throws IOException {
+    runtime.ensureWorkspace(spec(input("a\n1\n")));
+    Files.writeString(folder().resolve("code/steps/a.sql"), "select 2");
+
+    runtime.ensureWorkspace(spec(input("a\n2\n")));
+
+    assertThat(folder().resolve("code/steps/a.sql")).hasContent("select 2");
+    assertThat(folder().resolve("in/x/x.csv")).hasContent("a\n2\n");
+  }
+
+  @Test
+  void refusesAnInputThatIsNotTheGrantedOne() {
+    var given = input("a\n1\n");
+    var other =
+        new Input(
+            given.path(),
+            given.bucket(),
+            given.key(),
+            given.versionId(),
+            given.size(),
+            Sha256.of("other"));
+
+    assertThatThrownBy(() -> runtime.ensureWorkspace(spec(other)))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("expected sha256 " + Sha256.of("other"));
+    assertThat(folder().resolve("in/x/x.csv")).doesNotExist();
+  }
+
+  @Test
+  void removalLeavesNothing() throws IOException {
+    runtime.ensureWorkspace(spec(input("a\n1\n")));
+    var closed = Files.createDirectory(folder().resolve("out/closed"));
+    Files.writeString(closed.resolve("x"), "x");
+    closed.toFile().setWritable(false);
+    Files.createSymbolicLink(folder().resolve("out/link"), temporary.resolve("objects"));
+
+    runtime.removeSpace(PROJECT);
+
+    assertThat(temporary.resolve("workspaces/lfs")).doesNotExist();
+    assertThat(temporary.resolve("workspaces/.parts")).isEmptyDirectory();
+    assertThat(temporary.resolve("objects")).isNotEmptyDirectory();
+  }
+}

@@ -1,0 +1,424 @@
+package org.balsam.platform.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.balsam.kernel.BucketName;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.Invalid;
+import org.balsam.kernel.NotFound;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Rejection;
+import org.balsam.kernel.Sha256;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every {@link ObjectStore} does. */
+public abstract class ObjectStoreContract {
+
+  protected static final ProjectId PROJECT = new ProjectId("emp-industry");
+  protected static final BucketName RAW = new BucketName("nsi-dev-emp-industry-raw");
+  protected static final BucketName OUT = new BucketName("nsi-dev-emp-industry-out");
+
+  protected ObjectStore store;
+
+  /** Another client of the same, at first empty storage. */
+  protected abstract ObjectStore client() throws IOException;
+
+  @BeforeEach
+  void openStore() throws IOException {
+    store = client();
+    store.ensureBucket(RAW, PROJECT);
+  }
+
+  protected StoredObject put(String key, String text) {
+    return store.put(RAW, key, new ByteArrayInputStream(text.getBytes(UTF_8)), Map.of());
+  }
+
+  protected String text(StoredObject object) throws IOException {
+    try (var content = store.open(object.bucket(), object.key(), object.versionId())) {
+      return new String(content.readAllBytes(), UTF_8);
+    }
+  }
+
+  protected static void assertRejected(ErrorCode code, Runnable work) {
+    assertThatThrownBy(work::run)
+        .isInstanceOfSatisfying(Rejection.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  @Test
+  void bucketIsMadeOnceAndOnlyForItsOwner() {
+    store.ensureBucket(RAW, PROJECT);
+    assertRejected(ErrorCode.ALREADY_EXISTS, () -> store.ensureBucket(RAW, new ProjectId("other")));
+    assertRejected(
+        ErrorCode.ALREADY_EXISTS, () -> store.removeEmptyBucket(RAW, new ProjectId("other")));
+  }
+
+  @Test
+  void onlyABucketThatNeverHeldAnObjectIsRemoved() {
+    put("a", "1");
+    assertRejected(ErrorCode.WRONG_STATE, () -> store.removeEmptyBucket(RAW, PROJECT));
+    store.ensureBucket(OUT, PROJECT);
+    store.removeEmptyBucket(OUT, PROJECT);
+    store.removeEmptyBucket(OUT, PROJECT);
+    assertThatThrownBy(() -> store.list(OUT, "")).isInstanceOf(NotFound.class);
+    store.ensureBucket(OUT, new ProjectId("other"));
+  }
+
+  @Test
+  void anUnknownBucketHoldsNothing() {
+    assertThat(store.find(OUT, "a")).isEmpty();
+    assertThat(store.find(OUT, "a", "1")).isEmpty();
+    assertThatThrownBy(() -> store.put(OUT, "a", InputStream.nullInputStream(), Map.of()))
+        .isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> store.open(OUT, "a", "1")).isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> store.versions(OUT, "a")).isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> store.delete(OUT, "a")).isInstanceOf(NotFound.class);
+    store.destroy(OUT, "a", "1");
+  }
+
+  @Test
+  void everyChangeIsANewVersionAndOldOnesStay() throws IOException {
+    var first = put("dir/a.csv", "one");
+    var second = put("dir/a.csv", "two!");
+    assertThat(first.versionId()).isNotEqualTo(second.versionId());
+    assertThat(second.sha256()).isEqualTo(Sha256.of("two!"));
+    assertThat(second.size()).isEqualTo(4);
+    assertThat(store.find(RAW, "dir/a.csv")).contains(second);
+    assertThat(store.find(RAW, "dir/a.csv", first.versionId())).contains(first);
+    assertThat(store.versions(RAW, "dir/a.csv")).containsExactly(second, first);
+    assertThat(text(first)).isEqualTo("one");
+    assertThat(text(second)).isEqualTo("two!");
+  }
+
+  @Test
+  void theSameBytesMakeNoSecondVersion() {
+    var first = put("a", "same");
+    assertThat(put("a", "same")).isEqualTo(first);
+    put("a", "other");
+    assertThat(put("a", "same")).isNotEqualTo(first);
+    assertThat(store.versions(RAW, "a")).hasSize(3);
+  }
+
+  @Test
+  void anEmptyObjectIsAnObject() throws IOException {
+    var empty = put("empty", "");
+    assertThat(empty.size()).isZero();
+    assertThat(text(empty)).isEmpty();
+  }
+
+  @Test
+  void metadataGoesAlong() {
+    var metadata = Map.of("content-type", "text/csv", "rows", "12");
+    var object = store.put(RAW, "a", InputStream.nullInputStream(), metadata);
+    assertThat(object.metadata()).isEqualTo(metadata);
+    assertThat(store.find(RAW, "a").orElseThrow().metadata()).isEqualTo(metadata);
+    assertThatThrownBy(
+            () -> store.put(RAW, "a", InputStream.nullInputStream(), Map.of("Bad Key", "")))
+        .isInstanceOf(Invalid.class);
+    assertThatThrownBy(
+            () -> store.put(RAW, "a", InputStream.nullInputStream(), Map.of("a", "x\r\ny")))
+        .isInstanceOf(Invalid.class);
+  }
+
+  @Test
+  void copyKeepsBytesAndMetadata() throws IOException {
+    store.ensureBucket(OUT, PROJECT);
+    var source =
+        store.put(RAW, "a", new ByteArrayInputStream("x".getBytes(UTF_8)), Map.of("rows", "1"));
+    put("a", "newer");
+    var copy = store.copy(RAW, "a", source.versionId(), OUT, "b/a");
+    assertThat(text(copy)).isEqualTo("x");
+    assertThat(copy.metadata()).isEqualTo(source.metadata());
+    assertThat(store.copy(RAW, "a", source.versionId(), OUT, "b/a")).isEqualTo(copy);
+    assertThatThrownBy(() -> store.copy(RAW, "none", "1", OUT, "b/a")).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void deletionHidesTheKeyAndKeepsItsVersions() throws IOException {
+    var first = put("a", "one");
+    store.delete(RAW, "a");
+    store.delete(RAW, "a");
+    store.delete(RAW, "never-there");
+    assertThat(store.find(RAW, "a")).isEmpty();
+    assertThat(store.list(RAW, "")).isEmpty();
+    assertThat(text(first)).isEqualTo("one");
+    assertThat(store.versions(RAW, "a")).containsExactly(first);
+    var again = put("a", "one");
+    assertThat(again.versionId()).isNotEqualTo(first.versionId());
+    assertThat(store.find(RAW, "a")).contains(again);
+  }
+
+  @Test
+  void aDestroyedVersionIsGoneAndItsIdIsNotGivenAgain() {
+    var first = put("a", "one");
+    var second = put("a", "two");
+    store.destroy(RAW, "a", second.versionId());
+    store.destroy(RAW, "a", second.versionId());
+    assertThat(store.find(RAW, "a")).contains(first);
+    assertThatThrownBy(() -> store.open(RAW, "a", second.versionId())).isInstanceOf(NotFound.class);
+    assertThat(put("a", "three").versionId()).isNotEqualTo(second.versionId());
+  }
+
+  @Test
+  void retentionForbidsDestructionAndCannotBeShortened() {
+    var object = put("a", "one");
+    var until = Instant.parse("2099-01-01T00:00:00Z");
+    assertThat(store.retain(RAW, "a", object.versionId(), until).retainUntil()).isEqualTo(until);
+    assertRejected(
+        ErrorCode.OBJECT_LOCKED,
+        () -> store.retain(RAW, "a", object.versionId(), until.minusSeconds(1)));
+    store.retain(RAW, "a", object.versionId(), until);
+    var later = until.plus(Duration.ofDays(1));
+    assertThat(store.retain(RAW, "a", object.versionId(), later).retainUntil()).isEqualTo(later);
+    assertRejected(ErrorCode.OBJECT_LOCKED, () -> store.destroy(RAW, "a", object.versionId()));
+    assertThat(store.find(RAW, "a").orElseThrow().retainUntil()).isEqualTo(later);
+    assertThatThrownBy(() -> store.retain(RAW, "a", "nope", until)).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void aLegalHoldForbidsDestructionUntilItIsLifted() {
+    var object = put("a", "one");
+    assertThat(store.hold(RAW, "a", object.versionId(), true).held()).isTrue();
+    assertRejected(ErrorCode.OBJECT_LOCKED, () -> store.destroy(RAW, "a", object.versionId()));
+    assertThat(store.hold(RAW, "a", object.versionId(), false).held()).isFalse();
+    store.destroy(RAW, "a", object.versionId());
+    assertThat(store.versions(RAW, "a")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/./b", "a/..", "%2e%2e/a",
+        "a\\b", "..\\a", "a\u0000b", "a\nb", "a b", "a:b", "C:a", "~", "a+b", "a,b", "a@b", "å",
+        "\u2024\u2024/a", "\uff0e\uff0e/a", "a\u2215b", "a\u2044b", "\u0430", "a\u200b", "a*", "a?"
+      })
+  void aKeyOutsideTheRulesIsRefused(String key) {
+    assertThatThrownBy(() -> put(key, "x")).isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> store.find(RAW, key)).isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> store.find(RAW, key, "1")).isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> store.open(RAW, key, "1")).isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> store.versions(RAW, key)).isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> store.copy(RAW, key, "1", RAW, "a")).isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> store.copy(RAW, "a", "1", RAW, key)).isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> store.retain(RAW, key, "1", Instant.MAX)).isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> store.hold(RAW, key, "1", true)).isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> store.delete(RAW, key)).isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> store.destroy(RAW, key, "1")).isInstanceOf(Invalid.class);
+    assertThat(store.list(RAW, "")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "../", "a/../", "a//", "%2e", "a\\", "\u0000"})
+  void aPrefixOutsideTheRulesIsRefused(String prefix) {
+    assertThatThrownBy(() -> store.list(RAW, prefix)).isInstanceOf(Invalid.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nope", "../../owner", "0000000001-0000000000000000", "..", "\u0000"})
+  void anUnknownVersionIsNotFound(String versionId) {
+    put("a", "one");
+    assertThat(store.find(RAW, "a", versionId)).isEmpty();
+    assertThatThrownBy(() -> store.open(RAW, "a", versionId)).isInstanceOf(NotFound.class);
+    store.destroy(RAW, "a", versionId);
+    assertThat(store.find(RAW, "a")).isPresent();
+  }
+
+  @Test
+  void keysOfAnyAllowedShapeAreDifferentObjects() throws IOException {
+    var long512 = "x".repeat(512);
+    var keys =
+        List.of(
+            "a",
+            "A",
+            "a/a",
+            "a/A",
+            "a.",
+            "a-b",
+            "...",
+            "a/...",
+            "-a",
+            "=",
+            "con",
+            "a.json",
+            "a/b@".replace("@", "="),
+            long512,
+            "x".repeat(511),
+            "x".repeat(100),
+            "x".repeat(100) + "/x",
+            "x".repeat(101),
+            "x".repeat(100) + "../y",
+            "x".repeat(99) + "/x");
+    for (var key : keys) {
+      put(key, key + "!");
+    }
+    for (var key : keys) {
+      assertThat(text(store.find(RAW, key).orElseThrow())).isEqualTo(key + "!");
+    }
+    assertThat(store.list(RAW, "").map(StoredObject::key))
+        .containsExactlyElementsOf(keys.stream().sorted().toList());
+    assertThatThrownBy(() -> put(long512 + "x", "")).isInstanceOf(Invalid.class);
+  }
+
+  @Test
+  void everyPrefixListsExactlyItsKeysInOrder() {
+    var random = new Random(42);
+    var keys =
+        IntStream.range(0, 300)
+            .mapToObj(i -> randomKey(random))
+            .distinct()
+            .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+    keys.forEach(key -> put(key, "x"));
+    var prefixes = new ArrayList<>(List.of("", "a", "zzz", "a/", "B/a"));
+    for (var key : keys.subList(0, 100)) {
+      prefixes.add(key.substring(0, random.nextInt(key.length() + 1)));
+    }
+    for (var prefix : prefixes) {
+      assertThat(store.list(RAW, prefix).map(StoredObject::key))
+          .as("prefix '%s'", prefix)
+          .containsExactlyElementsOf(
+              keys.stream().filter(key -> key.startsWith(prefix)).sorted().toList());
+    }
+  }
+
+  private static String randomKey(Random random) {
+    var parts = new ArrayList<String>();
+    for (var i = random.nextInt(4); i >= 0; i--) {
+      var letters = List.of("a", "B", "b", "-", "=", "0", "_", "x".repeat(99), "x".repeat(100));
+      var part = new StringBuilder("c");
+      for (var j = random.nextInt(3); j > 0; j--) {
+        part.append(letters.get(random.nextInt(letters.size())));
+      }
+      parts.add(random.nextInt(4) == 0 ? "a" : part.toString());
+    }
+    var key = String.join("/", parts);
+    return key.length() > 512 ? "a" : key;
+  }
+
+  @Test
+  void aStreamThatFailsLeavesNothing() {
+    var failing =
+        new InputStream() {
+          private int left = 100_000;
+
+          @Override
+          public int read() throws IOException {
+            if (left-- <= 0) {
+              throw new IOException("No space left on device");
+            }
+            return 'x';
+          }
+        };
+    assertThatThrownBy(() -> store.put(RAW, "a", failing, Map.of()))
+        .isInstanceOf(ExternalFailure.class)
+        .hasMessageContaining("object storage")
+        .hasMessageContaining(RAW + "/a")
+        .hasMessageContaining("No space left on device");
+    assertThat(store.find(RAW, "a")).isEmpty();
+    assertThat(store.list(RAW, "")).isEmpty();
+  }
+
+  @Test
+  void putClosesItsContentEvenWhenItRefuses() {
+    for (var key : List.of("a", "../a")) {
+      var closed = new boolean[1];
+      var content =
+          new ByteArrayInputStream(new byte[0]) {
+            @Override
+            public void close() {
+              closed[0] = true;
+            }
+          };
+      try {
+        store.put(RAW, key, content, Map.of());
+      } catch (Invalid refused) {
+        assertThat(key).startsWith("..");
+      }
+      assertThat(closed[0]).isTrue();
+    }
+  }
+
+  @Test
+  void manyClientsThatPutTheSameMakeOneVersion() throws Exception {
+    var other = client();
+    var puts =
+        inThreads(32, i -> (i % 2 == 0 ? store : other).put(RAW, "a/b", bytes("same"), Map.of()));
+    assertThat(puts).allMatch(puts.get(0)::equals);
+    assertThat(store.versions(RAW, "a/b")).hasSize(1);
+  }
+
+  @Test
+  void manyClientsThatPutDifferentBytesEachGetTheirVersion() throws Exception {
+    var other = client();
+    var puts =
+        inThreads(
+            32, i -> (i % 2 == 0 ? store : other).put(RAW, "a", bytes("number " + i), Map.of()));
+    assertThat(store.versions(RAW, "a")).containsExactlyInAnyOrderElementsOf(puts);
+    for (var i = 0; i < puts.size(); i++) {
+      assertThat(text(puts.get(i))).isEqualTo("number " + i);
+    }
+  }
+
+  @Test
+  void aChangedByteIsNoticed() throws IOException {
+    var object = put("a", "one");
+    var right = VerifiedContent.of(object);
+    assertThat(new String(right.read(store, 3), UTF_8)).isEqualTo("one");
+    right.verify(store);
+    assertRejected(ErrorCode.LIMIT_EXCEEDED, () -> right.read(store, 2));
+    for (var wrong :
+        List.of(
+            new VerifiedContent(RAW, "a", object.versionId(), 3, Sha256.of("two")),
+            new VerifiedContent(RAW, "a", object.versionId(), 2, object.sha256()),
+            new VerifiedContent(RAW, "a", object.versionId(), 4, object.sha256()))) {
+      assertThatThrownBy(() -> wrong.verify(store))
+          .isInstanceOfSatisfying(
+              Rejection.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CHANGED))
+          .hasMessageContaining(RAW + "/a version " + object.versionId())
+          .hasMessageContaining(wrong.sha256().value());
+    }
+    store.destroy(RAW, "a", object.versionId());
+    assertRejected(ErrorCode.DATA_CHANGED, () -> right.verify(store));
+  }
+
+  protected static ByteArrayInputStream bytes(String text) {
+    return new ByteArrayInputStream(text.getBytes(UTF_8));
+  }
+
+  /** Work of one of several threads. */
+  protected interface Numbered<T> {
+    T run(int number) throws Exception;
+  }
+
+  protected static <T> List<T> inThreads(int threads, Numbered<T> work) throws Exception {
+    var pool = Executors.newFixedThreadPool(threads);
+    try {
+      var calls =
+          IntStream.range(0, threads).mapToObj(i -> (Callable<T>) () -> work.run(i)).toList();
+      var results = new ArrayList<T>();
+      for (Future<T> result : pool.invokeAll(calls)) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.balsam.platform.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.BalsamHome;
+import org.balsam.kernel.Installation;
+import org.balsam.testing.RecordedAudit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class StorageConfigurationTest {
+
+  @TempDir Path home;
+
+  private ApplicationContextRunner application;
+
+  @EnableConfigurationProperties({BalsamHome.class, Installation.class, StorageProperties.class})
+  static class Properties {}
+
+  @BeforeEach
+  void describeApplication() {
+    application =
+        new ApplicationContextRunner()
+            .withUserConfiguration(Properties.class, StorageConfiguration.class, BucketNames.class)
+            .withBean(Clock.class, Clock::systemUTC)
+            .withBean(AuditTrail.class, RecordedAudit::new)
+            .withPropertyValues("balsam.home=" + home);
+  }
+
+  @Test
+  void onlyTheAuditedStoreIsPublished() {
+    application.run(
+        context -> {
+          assertThat(context).hasSingleBean(ObjectStore.class);
+          assertThat(context.getBean(ObjectStore.class)).isInstanceOf(AuditedObjectStore.class);
+          assertThat(home.resolve("objects")).isDirectory();
+        });
+  }
+
+  @Test
+  void aBadValueFailsAtStartAndNamesTheKey() {
+    application
+        .withPropertyValues("balsam.storage.type=tape")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("balsam.storage.type")
+                    .hasStackTraceContaining("tape"));
+    application
+        .withPropertyValues("balsam.environment=production")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("balsam.environment")
+                    .hasStackTraceContaining("prd, tst, dev, lab"));
+  }
+}
