@@ -1,0 +1,134 @@
+package org.balsam.standard.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.balsam.platform.compute.JobSpec;
+import org.balsam.standard.gate.ProductType;
+import org.balsam.standard.template.ProjectFile.Earlier;
+import org.balsam.standard.template.ProjectFile.Input;
+import org.balsam.standard.template.ProjectFile.KnownMonths;
+import org.balsam.standard.template.ProjectFile.Output;
+import org.balsam.standard.template.ProjectFile.Product;
+import org.balsam.standard.template.ProjectFile.Stage;
+import org.balsam.standard.template.ProjectFile.Step;
+import org.balsam.standard.template.ProjectFile.StepInput;
+
+/** Turns a tree that conforms to schema and rules into the model. */
+final class ProjectFileReader {
+
+  private final JsonNode root;
+  private final Map<String, Input> inputs = new LinkedHashMap<>();
+
+  ProjectFileReader(JsonNode root) {
+    this.root = root;
+  }
+
+  ProjectFile read() {
+    root.path("inputs")
+        .fields()
+        .forEachRemaining(entry -> inputs.put(entry.getKey(), input(entry.getValue())));
+    return new ProjectFile(
+        product(root.path("product")),
+        inputs,
+        list(root.path("stages"), this::stage),
+        list(root.path("release"), item -> DatasetRef.parse(item.asText())),
+        list(root.path("checks"), CheckReader::read));
+  }
+
+  private static Product product(JsonNode product) {
+    return new Product(
+        product.path("title").asText(),
+        ProductType.parse(product.path("type").asText()),
+        Frequencies.parse(product.path("frequency").asText()),
+        product.path("unit").asText());
+  }
+
+  private Input input(JsonNode input) {
+    var dataset = DatasetRef.parse(input.path("dataset").asText());
+    var required = input.path("required").asBoolean(true);
+    if (input.has("of")) {
+      var of = Earlier.valueOf(constant(input.path("of").asText()));
+      return new Input(dataset, new KnownMonths(Map.of(), 0), of, required);
+    }
+    return new Input(dataset, known(input.path("known")), null, required);
+  }
+
+  private KnownMonths known(JsonNode known) {
+    var byRevision = new HashMap<Integer, Integer>();
+    known
+        .fields()
+        .forEachRemaining(
+            entry -> {
+              if (!entry.getKey().equals("default")) {
+                var revision = Integer.parseInt(entry.getKey().substring(1));
+                byRevision.put(revision, entry.getValue().asInt());
+              }
+            });
+    var all = Frequencies.months(root.path("product").path("frequency").asText());
+    return new KnownMonths(byRevision, known.path("default").asInt(all));
+  }
+
+  private Stage stage(JsonNode stage) {
+    return new Stage(stage.path("name").asText(), list(stage.path("steps"), this::step));
+  }
+
+  private Step step(JsonNode step) {
+    var parameters = new HashMap<String, String>();
+    step.path("parameters")
+        .fields()
+        .forEachRemaining(entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
+    return new Step(
+        step.path("name").asText(),
+        step.path("gsbpm").asText(),
+        command(step),
+        list(step.path("inputs"), item -> stepInput(item.asText())),
+        list(step.path("outputs"), ProjectFileReader::output),
+        parameters,
+        StepResources.read(step.path("resources")),
+        JobSpec.NetworkClass.valueOf(constant(step.path("network").asText("offline"))));
+  }
+
+  private StepInput stepInput(String name) {
+    var input = inputs.get(name);
+    if (input != null) {
+      return new StepInput(name, name, input.dataset());
+    }
+    var dataset = DatasetRef.parse(name);
+    return new StepInput(dataset.folder(), null, dataset);
+  }
+
+  private static Output output(JsonNode output) {
+    return new Output(
+        DatasetRef.parse(output.path("dataset").asText()), output.path("file").asText());
+  }
+
+  private static JobSpec.Command command(JsonNode step) {
+    if (step.has("command")) {
+      var words = list(step.path("command"), JsonNode::asText);
+      return new JobSpec.Command(
+          JobSpec.Kind.COMMAND, words.get(0), words.subList(1, words.size()));
+    }
+    var kind =
+        step.has("sql")
+            ? JobSpec.Kind.SQL
+            : step.has("python") ? JobSpec.Kind.PYTHON : JobSpec.Kind.R;
+    var file = step.path(kind.name().toLowerCase(Locale.ROOT)).asText();
+    return new JobSpec.Command(kind, file, List.of());
+  }
+
+  static <T> List<T> list(JsonNode items, Function<JsonNode, T> read) {
+    var list = new ArrayList<T>();
+    items.forEach(item -> list.add(read.apply(item)));
+    return list;
+  }
+
+  private static String constant(String word) {
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+}

@@ -1,0 +1,144 @@
+package org.balsam.standard.template;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Invalid;
+import org.balsam.platform.compute.JobSpec.Kind;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** Loads the templates of a location and proves that each of them renders. */
+final class TemplateLoader {
+
+  private static final String DESCRIPTION = "template.yaml";
+  private static final int MAXIMUM_FILE = 16 * 1024 * 1024;
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{1,39}");
+  private static final Pattern VERSION = Pattern.compile("\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}");
+  private static final Pattern PATH =
+      Pattern.compile(
+          "(?!(?:.*/)?(?:\\.{1,2}|(?i:\\.git))(?:/|\\z))[A-Za-z0-9_.][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.][A-Za-z0-9_.-]*)*");
+
+  private final PathMatchingResourcePatternResolver resources =
+      new PathMatchingResourcePatternResolver();
+  private final String location;
+  private final ProjectFileParser parser;
+
+  TemplateLoader(String location, ProjectFileParser parser) {
+    this.location = location;
+    this.parser = parser;
+  }
+
+  List<LoadedTemplate> load() {
+    var loaded = new ArrayList<LoadedTemplate>();
+    try {
+      for (var description : resources.getResources(location + "*/" + DESCRIPTION)) {
+        loaded.add(load(description));
+      }
+    } catch (IOException unreadable) {
+      throw refusal("cannot be read: " + unreadable.getMessage());
+    }
+    if (loaded.isEmpty()) {
+      throw refusal("holds no template; each needs a folder with a " + DESCRIPTION);
+    }
+    return loaded;
+  }
+
+  private LoadedTemplate load(Resource description) throws IOException {
+    var template = read(description);
+    require(template, ID.matcher(template.id()).matches(), "the id is not lower-case words");
+    require(
+        template,
+        description.getURL().getPath().endsWith("/" + template.id() + "/" + DESCRIPTION),
+        "the folder does not have the name of the id");
+    require(template, VERSION.matcher(template.version()).matches(), "the version is not x.y.z");
+    var loaded = new LoadedTemplate(template, files(template, description));
+    prove(loaded);
+    return loaded;
+  }
+
+  private ProjectTemplate read(Resource description) throws IOException {
+    var name = description.getDescription();
+    var problems = new LineProblems(name);
+    var tree = YamlTree.read(description.getContentAsByteArray(), problems);
+    if (!problems.isEmpty()) {
+      throw problems.invalid();
+    }
+    try {
+      var mapper = JsonMapper.builder().build();
+      var template = mapper.treeToValue(tree.root(), ProjectTemplate.class);
+      for (var key : List.of("id", "title", "version", "description")) {
+        if (!tree.root().path(key).isTextual()) {
+          throw new Invalid(ErrorCode.INVALID_INPUT, name, "the key '" + key + "' is missing");
+        }
+      }
+      return template;
+    } catch (JsonProcessingException malformed) {
+      throw new Invalid(ErrorCode.INVALID_INPUT, name, malformed.getOriginalMessage());
+    }
+  }
+
+  private Map<String, byte[]> files(ProjectTemplate template, Resource description)
+      throws IOException {
+    var paths = new LinkedHashSet<>(template.repository());
+    template.demo().forEach(demo -> paths.add(demo.file()));
+    var files = new HashMap<String, byte[]>();
+    for (var path : paths) {
+      require(template, PATH.matcher(path).matches(), "'" + path + "' is not a plain path");
+      var file = description.createRelative(path);
+      require(template, file.isReadable(), "the file '" + path + "' is not there");
+      require(template, file.contentLength() <= MAXIMUM_FILE, "'" + path + "' is too large");
+      files.put(path, file.getContentAsByteArray());
+    }
+    return files;
+  }
+
+  /** Renders with sample values: what a new project gets must work. */
+  private void prove(LoadedTemplate loaded) {
+    var template = loaded.template();
+    var unknown = new TreeSet<>(loaded.placeholders());
+    unknown.removeAll(loaded.names());
+    require(template, unknown.isEmpty(), "unknown placeholders: " + String.join(", ", unknown));
+    var sample = new HashMap<>(Map.of(LoadedTemplate.PROJECT, "sample"));
+    template.parameters().stream()
+        .filter(parameter -> parameter.otherwise() == null)
+        .forEach(parameter -> sample.put(parameter.name(), "Sample"));
+    var files = loaded.render(sample);
+    var projectFile = files.get("balsam.yaml");
+    require(template, projectFile != null, "the repository lacks balsam.yaml");
+    var project = parser.parse(projectFile, template.id() + "/balsam.yaml");
+    requireScripts(template, project, files.keySet());
+    template
+        .demo()
+        .forEach(demo -> DemoData.byMonth(loaded.files().get(demo.file()), demo.month()));
+  }
+
+  private void requireScripts(
+      ProjectTemplate template, ProjectFile project, Collection<String> files) {
+    project
+        .steps()
+        .filter(step -> step.command().kind() != Kind.COMMAND)
+        .map(step -> step.command().file())
+        .forEach(
+            file -> require(template, files.contains(file), "the repository lacks '" + file + "'"));
+  }
+
+  private void require(ProjectTemplate template, boolean condition, String otherwise) {
+    if (!condition) {
+      throw refusal("template '" + Shown.of(template.id()) + "': " + otherwise);
+    }
+  }
+
+  private Invalid refusal(String message) {
+    return new Invalid(ErrorCode.INVALID_INPUT, "balsam.templates.location=" + location, message);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Project templates and the project file {@code balsam.yaml}: model, schema, reading, catalogue.
+ */
+@NullMarked
+@ApplicationModule(
+    displayName = "Template",
+    allowedDependencies = {"kernel", "audit", "platform.compute", "standard.gate"})
+package org.balsam.standard.template;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
