@@ -1,0 +1,38 @@
+package org.balsam.usecase.project;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Invalid;
+
+/** How sensitive the most sensitive data of a project are. */
+public enum Classification {
+  /** Anybody may know them. */
+  PUBLIC,
+  /** Everybody in the organisation may know them. */
+  INTERNAL,
+  /** Only the project's people may know them, for example data on people or businesses. */
+  CONFIDENTIAL;
+
+  /** Reads {@code public}, {@code internal} or {@code confidential}. */
+  @JsonCreator
+  public static Classification parse(String value) {
+    return Arrays.stream(values())
+        .filter(classification -> classification.value().equals(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Invalid(
+                    ErrorCode.INVALID_INPUT,
+                    "classification",
+                    "is one of public, internal, confidential"));
+  }
+
+  /** The writing in forms and the API. */
+  @JsonValue
+  public String value() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

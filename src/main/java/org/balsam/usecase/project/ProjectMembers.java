@@ -1,0 +1,70 @@
+package org.balsam.usecase.project;
+
+import java.util.List;
+import java.util.Set;
+import org.balsam.kernel.Actor;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Invalid;
+import org.balsam.kernel.NotFound;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Rejection;
+import org.balsam.kernel.Role;
+import org.balsam.platform.identity.Directory;
+import org.springframework.stereotype.Component;
+
+/** The people of a project and their roles. */
+@Component
+public class ProjectMembers {
+
+  private final ProjectRepository projects;
+  private final Directory directory;
+
+  ProjectMembers(ProjectRepository projects, Directory directory) {
+    this.projects = projects;
+    this.directory = directory;
+  }
+
+  /**
+   * The project's people, by id.
+   *
+   * @throws NotFound for people outside the project who do not administer the platform
+   */
+  public List<Directory.Membership> list(ProjectId project, Actor actor) {
+    if (!actor.isPlatformAdministrator()) {
+      actor.requireMemberOf(project);
+    }
+    return directory.members(project);
+  }
+
+  /** Sets roles; the lock keeps two owners from removing each other. */
+  void setRoles(ProjectId id, String person, Set<Role> roles, Actor actor) {
+    if (!actor.isPlatformAdministrator()) {
+      actor.requireAny(id, Role.OWNER);
+    }
+    projects.locked(id).require(ProjectState.ACTIVE);
+    if (directory.person(person).isEmpty()) {
+      throw new NotFound("there is no person '" + printable(person) + "' in the directory");
+    }
+    if (!roles.contains(Role.OWNER)
+        && directory.membersOf(Role.OWNER.group(id)).equals(List.of(person))) {
+      throw new Rejection(
+          ErrorCode.WRONG_STATE,
+          person + " is the last owner of " + id + "; make somebody else owner first");
+    }
+    directory.setRoles(id, person, roles);
+  }
+
+  static void requireSomeRole(Set<Role> roles) {
+    if (roles.isEmpty()) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT,
+          "roles",
+          "at least one role is needed; to take all roles from a person, remove the member");
+    }
+  }
+
+  private static String printable(String text) {
+    var shortened = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    return shortened.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+  }
+}

@@ -1,0 +1,28 @@
+package org.balsam.usecase.project;
+
+import java.time.Instant;
+import org.balsam.kernel.ProjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project as shown.
+ *
+ * @param owner the accountable person's id
+ * @param decidedBy who approved or rejected it; null before
+ * @param reason why it was rejected, failed or given up; null otherwise
+ * @param version counts changes made by people; the entity tag
+ */
+public record ProjectView(
+    ProjectId id,
+    String name,
+    String purpose,
+    String template,
+    String owner,
+    Classification classification,
+    ProjectKind kind,
+    ProjectState state,
+    String requestedBy,
+    Instant requestedAt,
+    @Nullable String decidedBy,
+    @Nullable String reason,
+    long version) {}

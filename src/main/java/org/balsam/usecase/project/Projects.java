@@ -1,0 +1,72 @@
+package org.balsam.usecase.project;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.balsam.kernel.Actor;
+import org.balsam.kernel.Page;
+import org.balsam.kernel.ProjectId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Reads projects: those that the actor is a member of, asked for, or will own; all of them for
+ * administrators of the platform.
+ */
+@Component
+@Transactional(readOnly = true)
+public class Projects {
+
+  private final ProjectRepository projects;
+
+  Projects(ProjectRepository projects) {
+    this.projects = projects;
+  }
+
+  /**
+   * The projects by id, in every state.
+   *
+   * @param cursor from the page before, null for the first
+   * @param limit 1 to 200
+   */
+  public Page<ProjectView> page(@Nullable String cursor, int limit, Actor actor) {
+    var after = cursor == null ? "" : new ProjectId(cursor).value();
+    var more = Limit.of(Page.limit(limit) + 1);
+    var found =
+        actor.isPlatformAdministrator()
+            ? projects.findByIdGreaterThanOrderById(after, more)
+            : projects.findVisible(after, memberships(actor), actor.id(), more);
+    return Page.of(
+        found.stream().map(ProjectEntity::view).toList(), limit, view -> view.id().value());
+  }
+
+  /**
+   * One project.
+   *
+   * @throws org.balsam.kernel.NotFound when there is none, or the actor may not know it
+   */
+  public ProjectView get(ProjectId id, Actor actor) {
+    return projects
+        .findById(id.value())
+        .filter(project -> mayKnow(project, actor))
+        .orElseThrow(() -> ProjectRepository.unknown(id))
+        .view();
+  }
+
+  private static boolean mayKnow(ProjectEntity project, Actor actor) {
+    return actor.isPlatformAdministrator()
+        || actor.isMemberOf(project.id())
+        || actor.id().equals(project.requestedBy())
+        || actor.id().equals(project.owner());
+  }
+
+  /** The slugs of the actor's groups; one that is no project finds none. */
+  private static List<String> memberships(Actor actor) {
+    return actor.groups().stream()
+        .map(group -> group.substring(0, Math.max(0, group.indexOf('/'))))
+        .collect(Collectors.toSet())
+        .stream()
+        .toList();
+  }
+}

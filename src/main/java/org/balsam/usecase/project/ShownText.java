@@ -1,0 +1,37 @@
+package org.balsam.usecase.project;
+
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Invalid;
+
+/** Text that people write and other people read. */
+final class ShownText {
+
+  /** Control characters but tab and line ends; invisible characters, which can reorder text. */
+  private static final Pattern HIDDEN =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}&&[^\\t\\r\\n]]");
+
+  private ShownText() {}
+
+  /** One line without surrounding space, in normal form. */
+  static String line(String where, String text, int shortest, int longest) {
+    if (text.strip().lines().count() > 1 || text.contains("\t")) {
+      throw new Invalid(ErrorCode.INVALID_INPUT, where, "is one line without tabs");
+    }
+    return check(where, text, shortest, longest);
+  }
+
+  /** The text without surrounding space, in normal form. */
+  static String check(String where, String text, int shortest, int longest) {
+    var clean = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+    if (clean.length() < shortest || clean.length() > longest || HIDDEN.matcher(clean).find()) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT,
+          where,
+          "is %d to %d characters without control and invisible characters"
+              .formatted(shortest, longest));
+    }
+    return clean;
+  }
+}

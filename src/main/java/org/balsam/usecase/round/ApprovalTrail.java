@@ -1,0 +1,33 @@
+package org.balsam.usecase.round;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Optional;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.RoundId;
+
+/** What a round needs to know from the audit trail before it publishes and when it is sealed. */
+interface ApprovalTrail {
+
+  /**
+   * A recorded completion of a user task.
+   *
+   * @param id of the event
+   * @param actor who completed it
+   */
+  record Completion(String id, String actor, Instant at) {}
+
+  /** The newest completion of {@code activity} in the round after a moment. */
+  Optional<Completion> newest(RoundId round, String activity, Instant after);
+
+  /**
+   * Demands that the event is in the tree, by a proof against a signed checkpoint.
+   *
+   * @throws org.balsam.kernel.ExternalFailure NOT_SEALED, worth a retry, when it is not yet
+   */
+  void requireInclusion(String event);
+
+  /** Writes the bundle that an outsider verifies: all sealed events of the project with proofs. */
+  void export(ProjectId project, OutputStream target) throws IOException;
+}

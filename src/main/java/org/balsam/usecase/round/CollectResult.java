@@ -1,0 +1,136 @@
+package org.balsam.usecase.round;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.balsam.audit.AuditEntry;
+import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.JobId;
+import org.balsam.kernel.Rejection;
+import org.balsam.kernel.RoundId;
+import org.balsam.platform.compute.JobJson;
+import org.balsam.platform.compute.JobRuntime;
+import org.balsam.platform.compute.JobStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes over an ended job's result: its log, its verified outputs, or the reason of its failure.
+ */
+@Component
+public class CollectResult {
+
+  private static final int LOG_BYTES = 1 << 20;
+  private static final int TAIL_BYTES = 2000;
+
+  private final RoundRows rows;
+  private final OutputRepository outputs;
+  private final StepOutcomes outcomes;
+  private final RoundDocuments documents;
+  private final JobRuntime runtime;
+  private final AuditTrail trail;
+
+  CollectResult(
+      RoundRows rows,
+      OutputRepository outputs,
+      StepOutcomes outcomes,
+      RoundDocuments documents,
+      JobRuntime runtime,
+      AuditTrail trail) {
+    this.rows = rows;
+    this.outputs = outputs;
+    this.outcomes = outcomes;
+    this.documents = documents;
+    this.runtime = runtime;
+    this.trail = trail;
+  }
+
+  /** Which job. */
+  public record Command(JobId job) {}
+
+  /**
+   * Collects it; collecting again gives the same answer.
+   *
+   * @throws Rejection STEP_FAILED, STEP_TIMED_OUT, LIMIT_EXCEEDED, OUTPUT_MISSING or DATA_CHANGED
+   *     with the exit code and the end of the log; at most 4000 characters
+   */
+  @Transactional(noRollbackFor = Rejection.class)
+  public void handle(Command command) {
+    var step = rows.step(command.job);
+    if (step.result == null && !step.state.ended()) {
+      collect(step, rows.run(step.run));
+    }
+    if (step.state != StepState.SUCCEEDED) {
+      throw rejection(step);
+    }
+  }
+
+  private void collect(StepEntity step, RunEntity run) {
+    var status = runtime.status(step.jobId()).orElseGet(() -> outcomes.lost(step));
+    if (!status.state().ended() && step.cancelledAt == null) {
+      throw new ExternalFailure(
+          "job runtime", true, "job " + step.job + " has not ended yet", null);
+    }
+    var outcome = outcomes.judge(step, run, status);
+    step.state = outcome.state();
+    step.failure = outcome.failure();
+    step.message = outcome.message();
+    step.exitCode = status.exitCode();
+    step.startedAt = status.startedAt();
+    step.finishedAt = status.finishedAt();
+    outputs.saveAll(outcome.outputs());
+    keep(step, run.roundId(), run, status);
+    record(step, run.roundId(), outcome.outputs());
+  }
+
+  private void keep(StepEntity step, RoundId round, RunEntity run, JobStatus status) {
+    var folder = "steps/" + step.job + "/";
+    var log = runtime.logTail(step.jobId(), LOG_BYTES).getBytes(StandardCharsets.UTF_8);
+    step.log =
+        documents
+            .store(
+                round,
+                RoundDocuments.runKey(round, run.number, folder + "log.txt"),
+                log,
+                "text/plain; charset=utf-8")
+            .toString();
+    step.result =
+        documents
+            .store(
+                round,
+                RoundDocuments.runKey(round, run.number, folder + "result.json"),
+                JobJson.write(status),
+                "application/json")
+            .toString();
+  }
+
+  private void record(StepEntity step, RoundId round, List<OutputEntity> published) {
+    var done = step.state == StepState.SUCCEEDED;
+    trail.record(
+        AuditEntry.done("round.step.collected", round.project().value(), round.value())
+            .outcome(done ? AuditEntry.Outcome.DONE : AuditEntry.Outcome.FAILED)
+            .with("job", step.job)
+            .with("state", step.state.value())
+            .with("spec", String.valueOf(step.spec))
+            .with("result", String.valueOf(step.result))
+            .with("log", String.valueOf(step.log))
+            .with(
+                "outputs",
+                published.stream()
+                    .map(output -> Map.of("key", output.objectKey, "sha256", output.sha256))
+                    .toList()));
+  }
+
+  private Rejection rejection(StepEntity step) {
+    var code = step.failure == null ? ErrorCode.STEP_FAILED : step.failure;
+    var exit = step.exitCode == null ? "it has no exit code" : "exit code " + step.exitCode;
+    var tail = runtime.logTail(step.jobId(), TAIL_BYTES);
+    var text =
+        "step %s (job %s) %s: %s; %s"
+            .formatted(step.name, step.job, step.state.words(), step.message, exit);
+    var end = tail.isBlank() ? "; its log is empty" : "; the end of its log:\n" + tail.strip();
+    return new Rejection(code, Texts.atMost(1900, text) + Texts.atMost(2050, end));
+  }
+}

@@ -1,0 +1,9 @@
+package org.balsam.usecase.round;
+
+import java.util.List;
+import org.springframework.data.repository.CrudRepository;
+
+/** The rows of all published files. */
+interface OutputRepository extends CrudRepository<OutputEntity, String> {
+  List<OutputEntity> findByRunOrderByObjectKeyAsc(String run);
+}

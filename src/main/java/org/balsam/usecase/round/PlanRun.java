@@ -1,0 +1,111 @@
+package org.balsam.usecase.round;
+
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import org.balsam.audit.AuditEntry;
+import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.Rejection;
+import org.balsam.kernel.RoundId;
+import org.balsam.platform.forge.Forge;
+import org.balsam.platform.storage.Manifest;
+import org.balsam.platform.storage.ObjectStore;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Lays out the next run of all steps on the frozen inputs and the tip of the round's branch. */
+@Component
+public class PlanRun {
+
+  private final RoundRows rows;
+  private final RunRepository runs;
+  private final StepRepository steps;
+  private final RunningJobs jobs;
+  private final ProjectFiles files;
+  private final Forge forge;
+  private final ObjectStore store;
+  private final AuditTrail trail;
+  private final Clock clock;
+
+  PlanRun(
+      RoundRows rows,
+      RunRepository runs,
+      StepRepository steps,
+      RunningJobs jobs,
+      ProjectFiles files,
+      Forge forge,
+      ObjectStore store,
+      AuditTrail trail,
+      Clock clock) {
+    this.rows = rows;
+    this.runs = runs;
+    this.steps = steps;
+    this.jobs = jobs;
+    this.files = files;
+    this.forge = forge;
+    this.store = store;
+    this.trail = trail;
+    this.clock = clock;
+  }
+
+  /**
+   * What to plan.
+   *
+   * @param inputSet reference of the manifest of the frozen inputs
+   */
+  public record Command(RoundId round, String inputSet) {}
+
+  /**
+   * The plan.
+   *
+   * @param run counts the runs of the round from 1
+   * @param commit the code of this run, which a correction may have moved on
+   */
+  public record Result(long run, long stageCount, String commit) {}
+
+  /**
+   * Plans it. Jobs of earlier runs are stopped. A run of which nothing has begun is taken again
+   * instead of making another.
+   *
+   * @throws Rejection INPUTS_MISSING when a required input is not in the set, DATA_CHANGED when the
+   *     set itself was changed in storage
+   */
+  @Transactional(noRollbackFor = Rejection.class)
+  public Result handle(Command command) {
+    var round = rows.lock(command.round);
+    var id = round.roundId();
+    var inputs = Manifest.Reference.parse(command.inputSet);
+    var commit = tip(round);
+    var file = files.at(id.project(), commit);
+    InputCompleteness.require(file, id, Manifest.read(store, inputs));
+    var run = fresh(id, inputs, commit).orElseGet(() -> next(round, inputs, commit));
+    return new Result(run.number, file.stages().size(), commit);
+  }
+
+  private String tip(RoundEntity round) {
+    var id = round.roundId();
+    return forge
+        .resolve(id.project(), id.branch())
+        .orElseGet(() -> Objects.requireNonNull(round.commitId, "the round is open"));
+  }
+
+  private Optional<RunEntity> fresh(RoundId round, Manifest.Reference inputs, String commit) {
+    return runs.findFirstByRoundOrderByNumberDesc(round.value())
+        .filter(run -> run.inputSet.equals(inputs.toString()) && run.commitId.equals(commit))
+        .filter(run -> !steps.existsByRun(run.id));
+  }
+
+  private RunEntity next(RoundEntity round, Manifest.Reference inputs, String commit) {
+    var id = round.roundId();
+    jobs.cancel(id);
+    var run = runs.save(new RunEntity(id, round.run + 1, inputs, commit, clock.instant()));
+    round.run = run.number;
+    round.commitId = commit;
+    trail.record(
+        AuditEntry.done("round.run.planned", id.project().value(), id.value())
+            .with("run", (long) run.number)
+            .with("commit", commit)
+            .with("inputs", inputs.sha256().value()));
+    return run;
+  }
+}

@@ -1,0 +1,50 @@
+package org.balsam.usecase.round;
+
+import org.balsam.kernel.JobId;
+import org.balsam.kernel.Rejection;
+import org.balsam.platform.compute.JobRuntime;
+import org.balsam.platform.compute.JobStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Asks the runtime what has become of a job, and submits a lost one again. */
+@Component
+public class ReconcileJob {
+
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final RoundRows rows;
+  private final StepSpecs specs;
+  private final JobRuntime runtime;
+
+  ReconcileJob(RoundRows rows, StepSpecs specs, JobRuntime runtime) {
+    this.rows = rows;
+    this.specs = specs;
+    this.runtime = runtime;
+  }
+
+  /** Which job. */
+  public record Command(JobId job) {}
+
+  /** Whether there is a result to collect. */
+  public record Result(boolean ended) {}
+
+  /** Asks; a job that was lost three times counts as ended. */
+  @Transactional(noRollbackFor = Rejection.class)
+  public Result handle(Command command) {
+    var step = rows.step(command.job);
+    if (step.state.ended()) {
+      return new Result(true);
+    }
+    var state = runtime.status(command.job).map(JobStatus::state).orElse(JobStatus.State.LOST);
+    if (state != JobStatus.State.LOST) {
+      return new Result(state.ended());
+    }
+    if (step.attempts >= MAX_ATTEMPTS) {
+      return new Result(true);
+    }
+    runtime.submit(specs.of(step, rows.run(step.run)));
+    step.attempts++;
+    return new Result(false);
+  }
+}

@@ -1,0 +1,104 @@
+package org.balsam.usecase.round;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.balsam.audit.AuditEntry;
+import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.Rejection;
+import org.balsam.kernel.RoundId;
+import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StoredObject;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Packs the evidence of a released round into one archive that an outsider can check without
+ * Balsam, and forbids its deletion.
+ */
+@Component
+public class SealEvidence {
+
+  private final RoundRows rows;
+  private final EvidenceBundle bundle;
+  private final RoundDocuments documents;
+  private final ObjectStore store;
+  private final RoundProperties properties;
+  private final AuditTrail trail;
+
+  SealEvidence(
+      RoundRows rows,
+      EvidenceBundle bundle,
+      RoundDocuments documents,
+      ObjectStore store,
+      RoundProperties properties,
+      AuditTrail trail) {
+    this.rows = rows;
+    this.bundle = bundle;
+    this.documents = documents;
+    this.store = store;
+    this.properties = properties;
+    this.trail = trail;
+  }
+
+  /** Which round. */
+  public record Command(RoundId round) {}
+
+  /**
+   * Seals it, once; an archive that an attempt before a crash has stored is taken as it is.
+   *
+   * @throws Rejection WRONG_STATE when the round is not released
+   */
+  @Transactional(noRollbackFor = Rejection.class)
+  public void handle(Command command) {
+    var round = rows.lock(command.round);
+    if (round.bundle != null) {
+      return;
+    }
+    if (round.releasedAt == null) {
+      throw new Rejection(
+          ErrorCode.WRONG_STATE,
+          "round " + round.id + " is not released; there is nothing to seal");
+    }
+    var key =
+        RoundDocuments.key(command.round, "evidence/" + EvidenceBundle.fileName(command.round));
+    var stored = store.find(documents.bucket(command.round), key).orElseGet(() -> pack(round, key));
+    var until = until(round.releasedAt);
+    if (stored.retainUntil() == null || stored.retainUntil().isBefore(until)) {
+      store.retain(stored.bucket(), key, stored.versionId(), until);
+    }
+    round.bundle = RoundDocuments.reference(stored).toString();
+    trail.record(
+        AuditEntry.done("round.evidence.sealed", round.project, round.id)
+            .with("bundle", round.bundle)
+            .with("bytes", stored.size())
+            .with("retainedUntil", until.toString()));
+  }
+
+  private StoredObject pack(RoundEntity round, String key) {
+    try {
+      var file = Files.createTempFile("balsam-evidence-", ".zip");
+      try {
+        bundle.write(round, file);
+        return store.put(
+            documents.bucket(round.roundId()),
+            key,
+            Files.newInputStream(file),
+            Map.of("content-type", "application/zip"));
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException trouble) {
+      throw new ExternalFailure(
+          "temporary folder", true, "the evidence cannot be packed: " + trouble, trouble);
+    }
+  }
+
+  private Instant until(Instant releasedAt) {
+    return releasedAt.atOffset(ZoneOffset.UTC).plus(properties.evidenceRetention()).toInstant();
+  }
+}

@@ -1,0 +1,51 @@
+package org.balsam.usecase.schedule;
+
+import org.balsam.audit.AuditEntry;
+import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.Actor;
+import org.balsam.kernel.Role;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Ends a schedule for good. */
+@Component
+public class EndSchedule {
+
+  private final ScheduleRepository schedules;
+  private final ScheduleProcess process;
+  private final AuditTrail audit;
+
+  EndSchedule(ScheduleRepository schedules, ScheduleProcess process, AuditTrail audit) {
+    this.schedules = schedules;
+    this.process = process;
+    this.audit = audit;
+  }
+
+  /**
+   * What to do.
+   *
+   * @param reason why, in the actor's words
+   */
+  public record Command(ScheduleId schedule, @Nullable String reason, Actor actor) {}
+
+  /**
+   * Does it; repeating it changes nothing more.
+   *
+   * @throws org.balsam.kernel.Forbidden unless the actor is owner or production of the project
+   */
+  @Transactional
+  public ScheduleView handle(Command command) {
+    var id = command.schedule();
+    command.actor().requireAny(id.project(), Role.OWNER, Role.PRODUCTION);
+    var row = schedules.locked(id);
+    if (row.state() != ScheduleState.ENDED) {
+      row.end();
+      audit.record(
+          AuditEntry.done("schedule.ended", id.project().value(), id.value())
+              .because(command.reason()));
+      process.end(id);
+    }
+    return row.view();
+  }
+}

@@ -1,0 +1,9 @@
+/** People's open tasks, whatever process they belong to. */
+@NullMarked
+@ApplicationModule(
+    displayName = "Tasks",
+    allowedDependencies = {"kernel"})
+package org.balsam.usecase.task;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,48 @@
+package org.balsam.usecase.round;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.RoundId;
+
+/** Completed tasks as the trail would hold them, sealed or not as the test says. */
+final class ScriptedApprovals implements ApprovalTrail {
+
+  private record Recorded(RoundId round, String activity, Completion completion) {}
+
+  private final List<Recorded> completions = new CopyOnWriteArrayList<>();
+  volatile boolean sealed = true;
+
+  void complete(RoundId round, String activity, String actor, Instant at) {
+    var id = "event-" + (completions.size() + 1);
+    completions.add(new Recorded(round, activity, new Completion(id, actor, at)));
+  }
+
+  @Override
+  public Optional<Completion> newest(RoundId round, String activity, Instant after) {
+    return completions.stream()
+        .filter(one -> one.round.equals(round) && one.activity.equals(activity))
+        .map(Recorded::completion)
+        .filter(completion -> completion.at().isAfter(after))
+        .reduce((older, newer) -> newer);
+  }
+
+  @Override
+  public void requireInclusion(String event) {
+    if (!sealed) {
+      throw new ExternalFailure(ErrorCode.NOT_SEALED, "audit trail", true, event, null);
+    }
+  }
+
+  @Override
+  public void export(ProjectId project, OutputStream target) throws IOException {
+    target.write(("audit of " + project).getBytes(StandardCharsets.UTF_8));
+  }
+}
