@@ -1,0 +1,186 @@
+package org.balsam.process.engine;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.balsam.kernel.BalsamException;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Forbidden;
+import org.balsam.kernel.Invalid;
+import org.balsam.kernel.Rejection;
+import org.balsam.platform.identity.Directory;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may take and complete a user task, and with what. Runs in the engine's transaction, so that
+ * it holds for Tasklist, the engine's REST, Balsam's API and Java alike. The people and roles are
+ * those of the directory at that moment; who did the excluding tasks is read from {@link
+ * TaskCompletions}.
+ */
+@Component
+class TaskGuard {
+
+  private final ObjectProvider<Directory> directory;
+  private final TaskCompletions completions;
+  private final FormFields forms;
+
+  TaskGuard(ObjectProvider<Directory> directory, TaskCompletions completions, FormFields forms) {
+    this.directory = directory;
+    this.completions = completions;
+    this.forms = forms;
+  }
+
+  /**
+   * Names the round or project in the task's title, since lists show nothing else of it, and
+   * forgets a decision of an earlier loop, which must not count as this task's.
+   */
+  void created(DelegateTask task, TaskRules rules) {
+    var subject = task.getExecution().getProcessBusinessKey();
+    if (subject != null) {
+      task.setName(task.getName() + " · " + subject);
+    }
+    var decision = rules.decision();
+    if (decision != null) {
+      task.getExecution().removeVariable(decision.variable());
+      task.getExecution().removeVariable(decision.reason());
+    }
+  }
+
+  /** Somebody took the task or was given it. */
+  void assigned(DelegateTask task, TaskRules rules) {
+    if (task.getAssignee() != null) {
+      refuseUnlessPermitted(task, rules, task.getAssignee(), "take");
+    }
+  }
+
+  /** The authenticated person completes the task; an unclaimed task is theirs from now on. */
+  void completed(DelegateTask task, TaskRules rules, @Nullable String person) {
+    if (person == null) {
+      throw refused(
+          new Forbidden(
+              "'" + rules.task() + "' is completed by a person; nobody is authenticated here"));
+    }
+    if (task.getAssignee() != null && !task.getAssignee().equals(person)) {
+      throw refused(
+          new Rejection(
+              ErrorCode.TASK_GONE,
+              "'"
+                  + task.getName()
+                  + "' is claimed by '"
+                  + task.getAssignee()
+                  + "'; who has claimed a task completes it or gives it back first"));
+    }
+    refuseUnlessPermitted(task, rules, person, "complete");
+    checkDecision(task, rules);
+    if (task.getAssignee() == null) {
+      task.setAssignee(person);
+    }
+    completions.add(Instance.of(task.getExecution()), rules.task(), person);
+  }
+
+  /** A person sends variables with the task, which are not set yet. */
+  void submitted(TaskEntity task, TaskRules rules, Map<String, Object> variables) {
+    var fields = forms.of(task);
+    SubmittedValues.check(
+        variables,
+        name -> rules.declares(name) || fields.contains(name),
+        name -> task.getVariable(name));
+  }
+
+  private void refuseUnlessPermitted(
+      DelegateTask task, TaskRules rules, String person, String what) {
+    var candidates =
+        task.getCandidates().stream()
+            .map(link -> link.getGroupId())
+            .filter(group -> group != null)
+            .collect(Collectors.toSet());
+    var groups = directory.getObject().groupsOf(person);
+    if (!candidates.isEmpty() && candidates.stream().noneMatch(groups::contains)) {
+      throw refused(
+          new Forbidden(
+              "'"
+                  + person
+                  + "' may not "
+                  + what
+                  + " '"
+                  + task.getName()
+                  + "': it is for "
+                  + String.join(", ", candidates.stream().sorted().toList())));
+    }
+    refuseIfExcluded(task, rules, person, what);
+  }
+
+  private void refuseIfExcluded(DelegateTask task, TaskRules rules, String person, String what) {
+    var excluding =
+        rules.excludesStarter()
+            ? java.util.stream.Stream.concat(
+                    rules.excludes().stream(), java.util.stream.Stream.of(TaskCompletions.START))
+                .toList()
+            : rules.excludes();
+    completions
+        .lastBy(person, Instance.of(task.getExecution()), excluding)
+        .ifPresent(
+            done -> {
+              var deed =
+                  done.activity().equals(TaskCompletions.START)
+                      ? "started this process"
+                      : "completed '" + done.activity() + "'";
+              throw refused(
+                  new Forbidden(
+                      ErrorCode.SEPARATION_OF_DUTIES,
+                      "'"
+                          + person
+                          + "' may not "
+                          + what
+                          + " '"
+                          + rules.task()
+                          + "': the same person "
+                          + deed
+                          + " at "
+                          + done.at()
+                          + ". Another person must do it."));
+            });
+  }
+
+  private static void checkDecision(DelegateTask task, TaskRules rules) {
+    var decision = rules.decision();
+    if (decision == null) {
+      return;
+    }
+    var value = task.getVariable(decision.variable());
+    if (value == null || !decision.allowed().contains(value.toString())) {
+      throw refused(
+          new Invalid(
+              ErrorCode.INVALID_INPUT,
+              "/variables/" + decision.variable(),
+              "decide one of " + String.join(", ", decision.allowed())));
+    }
+    var reason = task.getVariable(decision.reason());
+    if (decision.reasonRequiredFor().contains(value.toString()) && isBlank(reason)) {
+      throw refused(
+          new Rejection(
+              ErrorCode.REASON_REQUIRED,
+              "'" + value + "' needs a reason in '" + decision.reason() + "'"));
+    }
+    for (var required : decision.required().get(value.toString())) {
+      if (isBlank(task.getVariable(required))) {
+        throw refused(
+            new Invalid(
+                ErrorCode.INVALID_INPUT,
+                "/variables/" + required,
+                "is needed for the decision '" + value + "'"));
+      }
+    }
+  }
+
+  private static boolean isBlank(@Nullable Object value) {
+    return value == null || value.toString().isBlank();
+  }
+
+  private static Refused refused(BalsamException reason) {
+    return new Refused(reason);
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * The process models' code: delegates, listeners, adapters; the only place that knows the engine.
+ */
+@NullMarked
+@ApplicationModule(
+    displayName = "Process",
+    allowedDependencies = {
+      "kernel",
+      "audit",
+      "platform.identity",
+      "platform.compute",
+      "platform.storage",
+      "standard.gate",
+      "usecase.project",
+      "usecase.dataset",
+      "usecase.round",
+      "usecase.schedule",
+      "usecase.task"
+    })
+package org.balsam.process;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
