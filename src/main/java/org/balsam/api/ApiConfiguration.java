@@ -1,0 +1,41 @@
+package org.balsam.api;
+
+import org.balsam.kernel.JobId;
+import org.balsam.kernel.Layer;
+import org.balsam.kernel.Period;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.RoundId;
+import org.balsam.usecase.round.RoundState;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** How the API reads requests. */
+@Configuration
+class ApiConfiguration implements WebMvcConfigurer {
+
+  @Override
+  public void addFormatters(FormatterRegistry registry) {
+    registry.addConverter(String.class, ProjectId.class, ProjectId::new);
+    registry.addConverter(String.class, Period.class, Period::parse);
+    registry.addConverter(String.class, Layer.class, Layer::parse);
+    registry.addConverter(String.class, RoundId.class, RoundId::parse);
+    registry.addConverter(String.class, RoundState.class, RoundState::parse);
+    registry.addConverter(String.class, JobId.class, JobId::new);
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new QueryGuard()).addPathPatterns("/api/**");
+  }
+
+  @Bean
+  FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(ApiProperties properties) {
+    var registration = new FilterRegistrationBean<>(new BodyLimitFilter(properties));
+    registration.addUrlPatterns("/api/*");
+    return registration;
+  }
+}

@@ -1,0 +1,15 @@
+package org.balsam.api;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The REST API.
+ *
+ * @param maxBody largest JSON body; larger ones are answered with 413
+ * @param maxUpload largest file of a delivery; larger ones are answered with 413
+ */
+@ConfigurationProperties("balsam.api")
+record ApiProperties(
+    @DefaultValue("1MB") DataSize maxBody, @DefaultValue("10GB") DataSize maxUpload) {}

@@ -1,0 +1,38 @@
+package org.balsam.api;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers what fails before or beside the controllers in the same form, without any detail. */
+@Hidden
+@RestController
+class ProblemErrorController implements ErrorController {
+
+  @RequestMapping("/error")
+  ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
+    var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    var known = code instanceof Integer number ? HttpStatus.resolve(number) : null;
+    var status = known == null ? HttpStatus.NOT_FOUND : known;
+    var problem = ProblemDetail.forStatusAndDetail(status, detail(status));
+    problem.setType(ProblemAdvice.type(ProblemAdvice.codeOf(status)));
+    problem.setProperty("code", ProblemAdvice.codeOf(status));
+    return ResponseEntity.status(status).body(problem);
+  }
+
+  private static String detail(HttpStatus status) {
+    return switch (status) {
+      case UNAUTHORIZED -> "sign in with a user id and its password";
+      case FORBIDDEN ->
+          "nobody is signed in, your roles do not allow this, or another site sent it";
+      case NOT_FOUND -> "there is nothing here";
+      default -> status.is5xxServerError() ? "something went wrong inside Balsam" : "not accepted";
+    };
+  }
+}

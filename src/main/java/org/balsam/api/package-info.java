@@ -1,0 +1,24 @@
+/** The REST API, version 1. */
+@NullMarked
+@ApplicationModule(
+    displayName = "API",
+    allowedDependencies = {
+      "kernel",
+      "audit",
+      "platform.compute",
+      "platform.forge",
+      "platform.identity",
+      "platform.messaging",
+      "platform.storage",
+      "standard.gate",
+      "standard.template",
+      "usecase.project",
+      "usecase.dataset",
+      "usecase.round",
+      "usecase.schedule",
+      "usecase.task"
+    })
+package org.balsam.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,47 @@
+package org.balsam.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
+
+/** The root of all sub-commands. */
+@Command(
+    name = "balsam",
+    description = "Production rounds of official statistics as executable, provable models.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = BalsamCommand.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Without a command, the server starts."},
+    subcommands = {ServeCommand.class, DemoCommand.class, StepCommand.class, AuditCommand.class})
+public final class BalsamCommand {
+
+  private final Class<?> application;
+
+  private BalsamCommand(Class<?> application) {
+    this.application = application;
+  }
+
+  /**
+   * Runs the sub-command that the arguments name.
+   *
+   * @param application the class that Spring starts for the commands that need a server
+   * @return the process's exit code: 0 done, 1 failed, 2 wrong use; sub-commands may add others
+   */
+  public static int run(Class<?> application, String[] arguments) {
+    return new CommandLine(new BalsamCommand(application)).execute(arguments);
+  }
+
+  Class<?> application() {
+    return application;
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version = BalsamCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"balsam " + (version == null ? "(development)" : version)};
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.balsam.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import org.balsam.cli.demo.DemoSeed;
+import org.balsam.cli.demo.DemoStory;
+import org.balsam.kernel.Period;
+import org.balsam.standard.template.ProjectTemplates;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Runs several rounds without a human, playing every role through the public API. */
+@Command(
+    name = "demo",
+    description = {
+      "Runs several quarters without a human: starts a server of its own in a new folder, plays",
+      "the roles through the public API, publishes a flash and a revision for each quarter, and",
+      "verifies the exported audit trail offline."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  @Option(
+      names = "--home",
+      description = "The new folder for all state (default: .balsam/demo-<time>).")
+  private Path home = Path.of(".balsam", "demo-" + LocalDateTime.now().format(STAMP));
+
+  @Option(
+      names = "--quarters",
+      defaultValue = "4",
+      description = "How many quarters from 2008-Q4 on, 1 to 28 (default: ${DEFAULT-VALUE}).")
+  private int quarters;
+
+  @ParentCommand private BalsamCommand balsam;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    if (quarters < 1 || quarters > 28) {
+      throw new ParameterException(
+          spec.commandLine(), "--quarters is " + quarters + "; allowed: 1 to 28");
+    }
+    System.out.println("Starting Balsam in " + home.toAbsolutePath() + " …");
+    var application =
+        new SpringApplicationBuilder(balsam.application())
+            .run(
+                "--balsam.home=" + home,
+                "--balsam.demo.enabled=true",
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                "--balsam.database.type=embedded",
+                "--logging.level.org.balsam=warn");
+    try (var context = (ServletWebServerApplicationContext) application) {
+      var port = context.getWebServer().getPort();
+      var deliveries =
+          context.getBean(ProjectTemplates.class).demoDeliveries(DemoSeed.TEMPLATE).get("raw/ces");
+      var story = new DemoStory(URI.create("http://127.0.0.1:" + port), home, deliveries);
+      return story.play(new Period("2008-q4"), quarters) ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.balsam.cli.demo;
+
+import java.util.Optional;
+import org.balsam.kernel.BalsamHome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Fills demo mode and ends the start-up log with where to go next. */
+@Component
+class Welcome {
+
+  private static final Logger LOG = LoggerFactory.getLogger("org.balsam.Balsam");
+
+  private final Optional<DemoSeed> seed;
+  private final BalsamHome home;
+  private int port;
+
+  Welcome(Optional<DemoSeed> seed, BalsamHome home) {
+    this.seed = seed;
+    this.home = home;
+  }
+
+  @EventListener
+  void listening(WebServerInitializedEvent event) {
+    port = event.getWebServer().getPort();
+  }
+
+  /** In a thread of its own: filling needs the engine's jobs, which begin after this event. */
+  @EventListener(ApplicationReadyEvent.class)
+  void welcome() {
+    var thread = new Thread(this::fillAndExplain, "welcome");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void fillAndExplain() {
+    try {
+      seed.ifPresent(DemoSeed::fill);
+    } catch (RuntimeException failure) {
+      LOG.error("demo mode could not be filled; the server goes on without it", failure);
+      return;
+    }
+    LOG.info("Balsam is ready on http://localhost:{}, its state is in {}", port, home.home());
+    LOG.info("  Tasklist  http://localhost:{}/camunda/app/tasklist", port);
+    LOG.info("  API       http://localhost:{}/swagger-ui.html", port);
+    seed.ifPresent(demo -> explainDemo());
+  }
+
+  private static void explainDemo() {
+    LOG.info("Demo mode: public passwords, so it listens on this machine only.");
+    LOG.info(
+        "  Users     {}, {}; the password of each is '{}'",
+        DemoPeople.ADMINISTRATOR,
+        String.join(", ", DemoPeople.roles().keySet()),
+        DemoPeople.PASSWORD);
+    LOG.info(
+        "Next: open Tasklist, sign in as '{}', claim 'Confirm inputs' of the first round",
+        DemoPeople.OWNER);
+  }
+}

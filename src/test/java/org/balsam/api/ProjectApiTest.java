@@ -1,0 +1,146 @@
+package org.balsam.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ProjectApiTest extends ApiTestBase {
+
+  @Test
+  void saysWhoIAmWithMyRoles() {
+    var me = api.get("quality", "/api/v1/me");
+    assertThat(me.status()).isEqualTo(200);
+    assertThat(me.json().path("id").asText()).isEqualTo("quality");
+    assertThat(me.json().path("administrator").asBoolean()).isFalse();
+    assertThat(me.json().at("/projects/0/project").asText()).isEqualTo(P);
+    assertThat(me.json().at("/projects/0/roles/0").asText()).isEqualTo("quality");
+  }
+
+  @Test
+  void namesTheActiveAdaptersAndTheirHealth() {
+    var platform = api.get(OUTSIDER, "/api/v1/platform").json();
+    assertThat(platform.path("status").asText()).isEqualTo("UP");
+    assertThat(platform.path("adapters")).hasSize(5);
+    assertThat(platform.path("adapters").toString()).contains("\"storage\"", "\"filesystem\"");
+    assertThat(platform.path("components").path("db").asText()).isEqualTo("UP");
+  }
+
+  @Test
+  void listsTemplatesToStartFrom() {
+    var templates = api.get(OUTSIDER, "/api/v1/templates").json();
+    assertThat(templates.path("items").findValuesAsText("id")).contains("statistical-production");
+  }
+
+  @Test
+  void showsNoticesToMyRoles() {
+    assertThat(api.get("owner", "/api/v1/inbox").status()).isEqualTo(200);
+    await(() -> api.get("owner", "/api/v1/inbox").text().contains(P + "/active"));
+    assertThat(api.get(OUTSIDER, "/api/v1/inbox").text()).doesNotContain(P);
+  }
+
+  @Test
+  void listsOnlyTheProjectsThatIMayKnow() {
+    assertThat(projectsOf("auditor")).containsExactly(P);
+    assertThat(projectsOf(ADMIN)).contains(P, OTHER);
+    assertThat(projectsOf(OUTSIDER)).contains(OTHER).doesNotContain(P);
+  }
+
+  @Test
+  void cutsListsIntoPages() {
+    var first = api.get(ADMIN, "/api/v1/projects?limit=1").json();
+    assertThat(first.path("items")).hasSize(1);
+    var second = api.get(ADMIN, "/api/v1/projects?limit=1&cursor=" + first.path("next").asText());
+    assertThat(second.json().at("/items/0/id").asText())
+        .isGreaterThan(first.at("/items/0/id").asText());
+    assertThat(api.get(ADMIN, "/api/v1/projects?limit=201").status()).isEqualTo(400);
+    assertThat(api.get(ADMIN, "/api/v1/projects?limit=many").where()).isEqualTo("limit");
+    assertThat(api.get(ADMIN, "/api/v1/projects?cursor=../x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void repeatsACreationWithTheSameKeyWithoutCreatingMore() {
+    var body = newProject("emp-once");
+    var first = api.post(OUTSIDER, "/api/v1/projects", body, "Idempotency-Key", "k-1");
+    var again = api.post(OUTSIDER, "/api/v1/projects", body, "Idempotency-Key", "k-1");
+    assertThat(first.status()).as(first.text()).isEqualTo(201);
+    assertThat(first.header("Location")).isEqualTo("/api/v1/projects/emp-once");
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+
+    var other =
+        api.post(OUTSIDER, "/api/v1/projects", newProject("emp-twice"), "Idempotency-Key", "k-1");
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.code()).isEqualTo("idempotency-key-reused");
+    assertThat(api.get(OUTSIDER, "/api/v1/projects/emp-twice").status()).isEqualTo(404);
+
+    var somebodyElse = api.post("owner", "/api/v1/projects", body, "Idempotency-Key", "k-1");
+    assertThat(somebodyElse.status()).as("keys are personal").isEqualTo(409);
+    var withoutKey = api.post(OUTSIDER, "/api/v1/projects", body);
+    assertThat(withoutKey.status()).isEqualTo(409);
+    assertThat(withoutKey.code()).isEqualTo("already-exists");
+  }
+
+  @Test
+  void refusesHostileProjectNames() {
+    for (var id : new String[] {"../x", "Å", "a", "admin", "x/y", "emp..x"}) {
+      var refused = api.post(OUTSIDER, "/api/v1/projects", newProject(id));
+      assertThat(refused.status()).as(id).isEqualTo(400);
+      assertThat(refused.where()).isEqualTo("/id");
+    }
+    assertThat(api.get(OUTSIDER, "/api/v1/projects/..%2fx").status()).isEqualTo(400);
+    assertThat(api.get(OUTSIDER, "/api/v1/projects/Emp-Secret").status()).isEqualTo(400);
+  }
+
+  @Test
+  void changesAProjectOnlyForTheVersionThatWasRead() {
+    var read = api.get("owner", PATH);
+    var tag = read.header("ETag");
+    assertThat(tag).matches("\"\\d+\"");
+    var change = "{\"purpose\":\"Quarterly and yearly figures\"}";
+
+    assertThat(api.send("owner", "PATCH", PATH, change).status()).isEqualTo(428);
+    assertThat(api.send("owner", "PATCH", PATH, change, "If-Match", "x").status()).isEqualTo(400);
+    assertThat(api.send("quality", "PATCH", PATH, change, "If-Match", tag).status()).isEqualTo(403);
+    assertThat(api.send(OUTSIDER, "PATCH", PATH, change, "If-Match", tag).status()).isEqualTo(404);
+
+    var changed = api.send("owner", "PATCH", PATH, change, "If-Match", tag);
+    assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    assertThat(changed.json().path("purpose").asText()).isEqualTo("Quarterly and yearly figures");
+    assertThat(changed.header("ETag")).isNotEqualTo(tag);
+    var stale = api.send("owner", "PATCH", PATH, change, "If-Match", tag);
+    assertThat(stale.status()).isEqualTo(412);
+    assertThat(stale.code()).isEqualTo("stale");
+  }
+
+  @Test
+  void givesAndTakesRoles() {
+    person("helper");
+    var path = PATH + "/members/helper";
+    var given = api.send("owner", "PUT", path, "{\"roles\":[\"subject\",\"quality\"]}");
+    assertThat(given.status()).as(given.text()).isEqualTo(200);
+    var members = api.get("auditor", PATH + "/members?limit=200").json();
+    assertThat(members.path("items").findValuesAsText("person")).contains("helper").isSorted();
+    assertThat(api.get("helper", PATH).status()).isEqualTo(200);
+
+    assertThat(api.send("owner", "PUT", path, "{\"roles\":[]}").status()).isEqualTo(400);
+    var unknown = api.send("owner", "PUT", path, "{\"roles\":[\"king\"]}");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.where()).isEqualTo("/roles/0");
+    assertThat(api.send("subject", "PUT", path, "{\"roles\":[\"owner\"]}").status()).isEqualTo(403);
+    assertThat(
+            api.send("owner", "PUT", PATH + "/members/nobody", "{\"roles\":[\"owner\"]}").status())
+        .isEqualTo(404);
+    var lastOwner = api.send("owner", "DELETE", PATH + "/members/owner", null);
+    assertThat(lastOwner.status()).isEqualTo(409);
+
+    assertThat(api.send("owner", "DELETE", path, null).status()).isEqualTo(204);
+    assertThat(api.get("helper", PATH).status()).isEqualTo(404);
+  }
+
+  private java.util.List<String> projectsOf(String person) {
+    return api.get(person, "/api/v1/projects?limit=200")
+        .json()
+        .path("items")
+        .findValuesAsText("id");
+  }
+}

@@ -1,0 +1,161 @@
+package org.balsam.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipInputStream;
+import org.balsam.kernel.Period;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Role;
+import org.balsam.kernel.Sha256;
+import org.balsam.standard.template.ProjectTemplates;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A round that people lead through the API to its release, and all that can be read of it then. */
+class ReleasedRoundApiTest extends ApiTestBase {
+
+  private static final String PROJECT = "emp-open";
+  private static final String BASE = "/api/v1/projects/" + PROJECT;
+  private static final String ROUND = "emp-open-2008-q4-r0";
+  private static final String ROUND_PATH = BASE + "/rounds/" + ROUND;
+
+  /** Who does which task, and what they send. */
+  private static final Map<String, List<String>> WORK =
+      Map.of(
+          "userTask_confirmInputs",
+          List.of("subject", "{\"inputsDecision\":\"confirm\"}"),
+          "userTask_explainWarnings",
+          List.of(
+              "subject",
+              "{\"explanationDecision\":\"explain\",\"explanationReason\":\"the recession\"}"),
+          "userTask_reviewResults",
+          List.of("quality", "{\"reviewDecision\":\"approve\"}"),
+          "userTask_approveRelease",
+          List.of(
+              "owner",
+              "{\"releaseDecision\":\"approve\",\"releaseLevel\":\"public\",\"releaseAt\":\"NOW\"}"));
+
+  @Autowired ProjectTemplates templates;
+
+  @Test
+  void everythingOfAReleasedRoundCanBeRead() throws IOException {
+    release();
+    var round = api.get("auditor", ROUND_PATH).json();
+    assertThat(round.path("decisions").findValuesAsText("actor"))
+        .contains("subject", "quality", "owner");
+    assertThat(round.path("steps").findValuesAsText("state"))
+        .isNotEmpty()
+        .containsOnly("succeeded");
+    assertThat(round.at("/release/tag").asText()).isEqualTo("rel/2008-q4-r0");
+
+    var job = round.at("/steps/0/job").asText();
+    var log = api.get("auditor", ROUND_PATH + "/steps/" + job + "/log");
+    assertThat(log.status()).isEqualTo(200);
+    assertThat(log.header("Content-Type")).startsWith("text/plain");
+    assertThat(api.get(OUTSIDER, ROUND_PATH + "/steps/" + job + "/log").status()).isEqualTo(404);
+
+    await(() -> api.get("auditor", ROUND_PATH + "/evidence").status() == 200);
+    var evidence = api.get("auditor", ROUND_PATH + "/evidence");
+    assertThat(evidence.header("ETag"))
+        .isEqualTo("\"" + Sha256.of(evidence.response().body()).value() + "\"");
+    assertThat(entries(evidence)).contains("round.json", "approved.json", "audit.zip");
+    assertThat(api.get(OUTSIDER, ROUND_PATH + "/evidence").status()).isEqualTo(404);
+
+    readsVersions();
+    revises();
+  }
+
+  private void readsVersions() {
+    var datasets = api.get("auditor", BASE + "/datasets").json();
+    assertThat(datasets.path("items").findValuesAsText("id"))
+        .contains("emp-open/raw/ces", "emp-open/rel/employment")
+        .isSorted();
+    var versions = BASE + "/datasets/rel/employment/versions";
+    assertThat(api.get("auditor", versions).json().path("items").findValuesAsText("id"))
+        .containsExactly("emp-open/rel/employment@2008-q4-r0.1");
+    var version = versions + "/2008-q4-r0.1";
+    assertThat(api.get("auditor", version).json().path("files")).isNotEmpty();
+    var file = api.get("auditor", version + "/files/employment.csv");
+    assertThat(file.text()).contains("2008-Q4");
+    assertThat(api.get("auditor", version + "/files/passwd").status()).isEqualTo(404);
+    assertThat(api.get("auditor", versions + "/2008-q4-r0.2").status()).isEqualTo(404);
+    assertThat(api.get("auditor", versions + "/newest").status()).isEqualTo(400);
+    var diff = api.get("auditor", version + "/diff/2008-q4-r0.1").json();
+    assertThat(diff.path("changes")).isEmpty();
+    assertThat(api.get(OUTSIDER, version + "/files/employment.csv").status()).isEqualTo(404);
+  }
+
+  private void revises() {
+    var body = "{\"type\":\"routine\",\"reason\":\"the full quarter has arrived\"}";
+    var revised = api.post("owner", ROUND_PATH + "/revise", body, "Idempotency-Key", "revision");
+    assertThat(revised.status()).as(revised.text()).isEqualTo(201);
+    assertThat(revised.header("Location")).isEqualTo(BASE + "/rounds/emp-open-2008-q4-r1");
+    assertThat(revised.json().at("/revision/predecessor").asText()).isEqualTo(ROUND);
+    var again = api.post("owner", ROUND_PATH + "/revise", body, "Idempotency-Key", "revision");
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(api.post("owner", ROUND_PATH + "/revise", body).status()).isEqualTo(409);
+    assertThat(api.post("owner", ROUND_PATH + "/cancel", "{\"reason\":\"x\"}").status())
+        .isEqualTo(409);
+  }
+
+  private void release() {
+    onboard(PROJECT, "owner");
+    for (var role : Role.values()) {
+      directory.setRoles(new ProjectId(PROJECT), role.value(), Set.of(role));
+    }
+    templates
+        .demoDeliveries("statistical-production")
+        .get("raw/ces")
+        .headMap(new Period("2008-12"))
+        .forEach(
+            (month, content) -> {
+              var path = BASE + "/datasets/raw/ces/objects/ces.csv?period=" + month;
+              var stored =
+                  api.send(
+                      "production", "PUT", path, BodyPublishers.ofByteArray(content), "text/csv");
+              assertThat(stored.status()).as(stored.text()).isEqualTo(200);
+            });
+    var started = api.post("owner", BASE + "/rounds", "{\"period\":\"2008-q4\"}");
+    assertThat(started.status()).as(started.text()).isEqualTo(201);
+    await(
+        () -> {
+          work();
+          return api.get("owner", ROUND_PATH).json().path("state").asText().equals("released");
+        });
+  }
+
+  private void work() {
+    for (var person : List.of("subject", "quality", "owner")) {
+      for (var task : api.get(person, "/api/v1/tasks?subject=" + ROUND).json().path("items")) {
+        var work = WORK.get(task.path("activity").asText());
+        if (work != null && work.get(0).equals(person)) {
+          var variables = work.get(1).replace("NOW", Instant.now().plusSeconds(1).toString());
+          var done =
+              api.post(
+                  person,
+                  "/api/v1/tasks/" + task.path("id").asText() + "/complete",
+                  "{\"variables\":" + variables + "}");
+          assertThat(done.status()).as(done.text()).isEqualTo(204);
+        }
+      }
+    }
+  }
+
+  private static List<String> entries(ApiFixture.Reply zipped) throws IOException {
+    var names = new ArrayList<String>();
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(zipped.response().body()))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,184 @@
+package org.balsam.api;
+
+import static org.balsam.kernel.Role.AUDITOR;
+import static org.balsam.kernel.Role.OWNER;
+import static org.balsam.kernel.Role.PRODUCTION;
+import static org.balsam.kernel.Role.RELEASE;
+import static org.balsam.kernel.Role.STEWARD;
+import static org.balsam.kernel.Role.SUBJECT;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.balsam.kernel.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may call which route. A new route fails {@link RouteRoleMatrixTest} until it stands here, so
+ * that somebody has thought about it.
+ */
+final class RouteFixture {
+
+  private static final Set<Role> ALL = EnumSet.allOf(Role.class);
+  private static final String REASON = "{\"reason\":\"matrix\"}";
+  private static final String RULES =
+      "{\"recurrence\":\"R/2030-01-15T07:00/P3M\",\"zone\":\"UTC\",\"frequency\":\"quarter\"}";
+
+  private RouteFixture() {}
+
+  /** Whom a route serves. */
+  enum Access {
+    /** Everybody, signed in or not. */
+    OPEN,
+    /** Everybody who is signed in, each their own part. */
+    SIGNED_IN,
+    /** People of the project in the path or behind the id. */
+    PROJECT
+  }
+
+  /**
+   * A route.
+   *
+   * @param roles who of the project may
+   * @param administrators whether administrators of the platform may, members or not
+   * @param body what to send
+   */
+  record Route(
+      String method,
+      String pattern,
+      Access access,
+      Set<Role> roles,
+      boolean administrators,
+      @Nullable String body) {
+
+    String key() {
+      return method + " " + pattern;
+    }
+
+    boolean changes() {
+      return !method.equals("GET");
+    }
+
+    Route admins() {
+      return new Route(method, pattern, access, roles, true, body);
+    }
+  }
+
+  static List<Route> all() {
+    var p = "/api/v1/projects/{project}";
+    return List.of(
+        open("GET", "/login"),
+        open("GET", "/error"),
+        signedIn("/v3/api-docs"),
+        signedIn("/v3/api-docs.yaml"),
+        signedIn("/v3/api-docs/swagger-config"),
+        signedIn("/swagger-ui.html"),
+        signedIn("/api/v1/me"),
+        signedIn("/api/v1/inbox"),
+        signedIn("/api/v1/platform"),
+        signedIn("/api/v1/templates"),
+        signedIn("/api/v1/projects"),
+        new Route(
+            "POST",
+            "/api/v1/projects",
+            Access.SIGNED_IN,
+            ALL,
+            true,
+            "{\"id\":\"emp-secret\",\"name\":\"A name\",\"purpose\":\"x\",\"owner\":\"owner\","
+                + "\"template\":\"statistical-production\",\"classification\":\"public\"}"),
+        read(p).admins(),
+        write("PATCH", p, "{\"purpose\":\"matrix\"}", OWNER).admins(),
+        read(p + "/members").admins(),
+        write("PUT", p + "/members/{person}", "{\"roles\":[\"methodology\"]}", OWNER).admins(),
+        write("DELETE", p + "/members/{person}", null, OWNER).admins(),
+        read(p + "/rounds"),
+        write("POST", p + "/rounds", "{\"period\":\"1990-q2\"}", OWNER, SUBJECT, PRODUCTION),
+        read(p + "/rounds/{round}"),
+        read(p + "/rounds/{round}/timeline"),
+        read(p + "/rounds/{round}/steps/{job}/log"),
+        read(p + "/rounds/{round}/evidence"),
+        read(p + "/rounds/{round}/outputs/{layer}/{name}/{file}"),
+        write("POST", p + "/rounds/{round}/cancel", REASON, OWNER),
+        write("POST", p + "/rounds/{round}/withdraw", REASON, OWNER, RELEASE),
+        write(
+            "POST",
+            p + "/rounds/{round}/postpone",
+            "{\"reason\":\"matrix\",\"releaseAt\":\"2040-01-01T00:00:00Z\"}",
+            OWNER,
+            RELEASE),
+        write(
+            "POST",
+            p + "/rounds/{round}/revise",
+            "{\"reason\":\"matrix\",\"type\":\"routine\"}",
+            OWNER,
+            SUBJECT,
+            PRODUCTION),
+        read(p + "/datasets"),
+        write(
+            "PUT",
+            p + "/datasets/{layer}/{name}/objects/{file}",
+            "month,nonfarm\n",
+            OWNER,
+            SUBJECT,
+            PRODUCTION,
+            STEWARD),
+        read(p + "/datasets/{layer}/{name}/versions"),
+        read(p + "/datasets/{layer}/{name}/versions/{version}"),
+        read(p + "/datasets/{layer}/{name}/versions/{version}/files/{file}"),
+        read(p + "/datasets/{layer}/{name}/versions/{before}/diff/{after}"),
+        write(
+            "POST",
+            p + "/datasets/{layer}/{name}/versions/{version}/restore",
+            null,
+            OWNER,
+            STEWARD),
+        read(p + "/schedules"),
+        write(
+            "POST",
+            p + "/schedules",
+            "{\"name\":\"another\",\"rules\":" + RULES + "}",
+            OWNER,
+            PRODUCTION),
+        read(p + "/schedules/{name}"),
+        read(p + "/schedules/{name}/next"),
+        write("PATCH", p + "/schedules/{name}", "{\"leadDays\":3}", OWNER, PRODUCTION),
+        write("POST", p + "/schedules/{name}/pause", REASON, OWNER, PRODUCTION),
+        write("POST", p + "/schedules/{name}/resume", REASON, OWNER, PRODUCTION),
+        write("DELETE", p + "/schedules/{name}", null, OWNER, PRODUCTION),
+        signedIn("/api/v1/tasks"),
+        read("/api/v1/tasks/{id}").admins(),
+        write("POST", "/api/v1/tasks/{id}/claim", null, OWNER, SUBJECT),
+        write("POST", "/api/v1/tasks/{id}/unclaim", null, OWNER, Role.values()).admins(),
+        write(
+            "POST",
+            "/api/v1/tasks/{id}/complete",
+            "{\"variables\":{\"inputsDecision\":\"cancel\",\"inputsReason\":\"matrix\"}}",
+            OWNER,
+            SUBJECT),
+        signedIn("/api/v1/audit/events"),
+        read("/api/v1/audit/events/{id}").admins(),
+        read("/api/v1/audit/events/{id}/proof").admins(),
+        signedIn("/api/v1/audit/checkpoints"),
+        signedIn("/api/v1/audit/checkpoints/{size}"),
+        signedIn("/api/v1/audit/checkpoints/{size}/consistency"),
+        new Route(
+            "GET", "/api/v1/audit/export", Access.PROJECT, EnumSet.of(AUDITOR, OWNER), true, null));
+  }
+
+  private static Route open(String method, String pattern) {
+    return new Route(method, pattern, Access.OPEN, ALL, true, null);
+  }
+
+  private static Route signedIn(String pattern) {
+    return new Route("GET", pattern, Access.SIGNED_IN, ALL, true, null);
+  }
+
+  private static Route read(String pattern) {
+    return new Route("GET", pattern, Access.PROJECT, ALL, false, null);
+  }
+
+  private static Route write(
+      String method, String pattern, @Nullable String body, Role first, Role... more) {
+    return new Route(method, pattern, Access.PROJECT, EnumSet.of(first, more), false, body);
+  }
+}

@@ -1,0 +1,68 @@
+package org.balsam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.balsam.Balsam;
+import org.balsam.audit.AuditEntry;
+import org.balsam.audit.AuditTrail;
+import org.balsam.platform.database.EmbeddedDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import picocli.CommandLine;
+
+class AuditCommandTest {
+
+  @TempDir Path folder;
+  final StringWriter output = new StringWriter();
+  final StringWriter errors = new StringWriter();
+
+  @Test
+  void exportsAndVerifiesAHomeWithAndWithoutARunningServer() {
+    var home = folder.resolve("home");
+    var bundle = folder.resolve("bundle.zip");
+    try (var context =
+        new SpringApplicationBuilder(Balsam.class)
+            .web(WebApplicationType.SERVLET)
+            .run(
+                "--balsam.home=" + home,
+                "--server.port=0",
+                "--camunda.bpm.job-execution.enabled=false")) {
+      context.getBean(AuditTrail.class).record(AuditEntry.done("thing.done", "p", "s"));
+      assertThat(run("export", bundle.toString(), "--home", home.toString())).isZero();
+      assertThat(run("verify", bundle.toString())).isZero();
+      assertThat(EmbeddedDatabase.running(home.resolve("postgresql"), "balsam")).isPresent();
+    }
+    assertThat(EmbeddedDatabase.running(home.resolve("postgresql"), "balsam")).isEmpty();
+    output.getBuffer().setLength(0);
+    assertThat(run("export", bundle.toString(), "--home", home.toString())).isZero();
+    assertThat(run("verify", "--json", bundle.toString())).isZero();
+    assertThat(output.toString()).contains("\"verified\" : true");
+    assertThat(EmbeddedDatabase.running(home.resolve("postgresql"), "balsam")).isEmpty();
+    assertThat(errors.toString()).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsMissing() throws Exception {
+    assertThat(run("export", folder.resolve("x.zip").toString(), "--home", folder.toString()))
+        .isEqualTo(1);
+    assertThat(errors.toString()).contains("holds no database", "--url");
+    assertThat(folder.resolve("x.zip")).doesNotExist();
+    assertThat(run("verify", folder.resolve("absent.zip").toString())).isEqualTo(2);
+    var text = Files.writeString(folder.resolve("key.txt"), "x");
+    assertThat(run("verify", text.toString(), "--checkpoint", folder.resolve("no").toString()))
+        .isEqualTo(2);
+  }
+
+  private int run(String... arguments) {
+    return new CommandLine(new AuditCommand())
+        .setOut(new PrintWriter(output, true))
+        .setErr(new PrintWriter(errors, true))
+        .execute(arguments);
+  }
+}
