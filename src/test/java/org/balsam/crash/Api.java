@@ -1,0 +1,96 @@
+package org.balsam.crash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+
+/** Balsam's API as the people of demo mode use it. */
+final class Api {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final URI base;
+
+  Api(URI base) {
+    this.base = base;
+  }
+
+  /** The server has gone, or answers that it cannot right now. */
+  static final class Gone extends RuntimeException {
+    Gone(String message, Exception cause) {
+      super(message, cause);
+    }
+  }
+
+  record Answer(int status, JsonNode body) {}
+
+  static boolean answers(URI address) {
+    try {
+      var request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  Answer get(String person, String path) {
+    return send("GET", person, path, BodyPublishers.noBody());
+  }
+
+  Answer post(String person, String path, Map<String, ?> body) {
+    try {
+      return send("POST", person, path, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  Answer put(String person, String path, byte[] content) {
+    return send("PUT", person, path, BodyPublishers.ofByteArray(content));
+  }
+
+  void download(String person, String path, Path target) throws IOException, InterruptedException {
+    var answer = HTTP.send(request(person, path).build(), BodyHandlers.ofFile(target));
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException("GET " + path + " answered " + answer.statusCode());
+    }
+  }
+
+  private Answer send(String method, String person, String path, BodyPublisher body) {
+    var request = request(person, path).method(method, body);
+    if (method.equals("POST")) {
+      request.header("Content-Type", "application/json");
+    }
+    try {
+      var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+      var text = answer.body();
+      return new Answer(
+          answer.statusCode(), text.startsWith("{") ? JSON.readTree(text) : JSON.nullNode());
+    } catch (IOException died) {
+      throw new Gone(method + " " + path, died);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private HttpRequest.Builder request(String person, String path) {
+    var login = (person + ":balsam").getBytes(StandardCharsets.UTF_8);
+    return HttpRequest.newBuilder(base.resolve(path))
+        .timeout(Duration.ofSeconds(60))
+        .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
+  }
+}

@@ -1,0 +1,166 @@
+package org.balsam.crash;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.balsam.Balsam;
+import org.jspecify.annotations.Nullable;
+
+/** The real application in a process of its own, on a folder that outlives it. */
+final class ChildServer implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Path folder;
+  private final int port = freePort();
+  private int starts;
+  private @Nullable Process process;
+
+  ChildServer(Path folder) {
+    this.folder = folder;
+  }
+
+  Path home() {
+    return folder.resolve("home");
+  }
+
+  URI base() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Starts it with these system properties and waits until it answers. */
+  void start(List<String> systemProperties) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
+    command.addAll(systemProperties);
+    command.addAll(List.of("-cp", classPath(), Balsam.class.getName()));
+    command.add("--balsam.home=" + home());
+    command.add("--server.port=" + port);
+    // the demo is filled once; afterwards only what the engine resumes is at work
+    command.add("--balsam.demo.enabled=" + (starts == 0));
+    command.add("--balsam.engine.job-lock-millis=10000");
+    command.add("--camunda.bpm.job-execution.wait-time-in-millis=300");
+    command.add("--camunda.bpm.job-execution.max-wait=300");
+    try {
+      var log = folder.resolve("server-" + ++starts + ".log").toFile();
+      process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    awaitAnswer();
+  }
+
+  private void awaitAnswer() {
+    var deadline = Instant.now().plus(PATIENCE);
+    while (isAlive() && !Api.answers(base().resolve("/actuator/health"))) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException("the server did not start: " + log());
+      }
+      pause();
+    }
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  int exitCode() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /** The log of the last start. */
+  Path log() {
+    return folder.resolve("server-" + starts + ".log");
+  }
+
+  int starts() {
+    return starts;
+  }
+
+  /** A superuser's connection; the database outlives a killed server until the next start. */
+  Connection database() throws SQLException {
+    var data = home().resolve("postgresql");
+    try {
+      var lines = Files.readAllLines(data.resolve("data/postmaster.pid"));
+      var login = new Properties();
+      login.put("user", "postgres");
+      login.put("password", Files.readAllLines(data.resolve("passwords")).get(0));
+      return DriverManager.getConnection(
+          "jdbc:postgresql://127.0.0.1:" + lines.get(3) + "/balsam?currentSchema=balsam,engine",
+          login);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Stops it in an orderly way, and the database that it left behind if it was killed. */
+  @Override
+  public void close() {
+    if (!isAlive()) {
+      stopOrphan();
+    } else {
+      process.destroy();
+      try {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void stopOrphan() {
+    var pidFile = home().resolve("postgresql/data/postmaster.pid");
+    try {
+      if (Files.exists(pidFile)) {
+        var pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+        ProcessHandle.of(pid)
+            .filter(handle -> handle.info().commandLine().orElse("").contains(home().toString()))
+            .ifPresent(ProcessHandle::destroy);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Without the jar of the test runner, whose manifest names everything once more. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("surefire"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

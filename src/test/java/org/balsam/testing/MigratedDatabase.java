@@ -1,0 +1,31 @@
+package org.balsam.testing;
+
+import java.util.Map;
+import javax.sql.DataSource;
+import org.balsam.platform.database.DatabaseAccess;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A database of its own with Balsam's tables, for tests without Spring. */
+public final class MigratedDatabase {
+
+  private MigratedDatabase() {}
+
+  /** A new database; connections are those of the application, without rights of the owner. */
+  public static DataSource create() {
+    var access = TestDatabase.create();
+    Flyway.configure()
+        .dataSource(access.url(), access.owner(), access.ownerPassword())
+        .defaultSchema("balsam")
+        .schemas("balsam")
+        .createSchemas(false)
+        .placeholders(Map.of("application", access.user()))
+        .load()
+        .migrate();
+    return open(access);
+  }
+
+  private static DataSource open(DatabaseAccess access) {
+    return new DriverManagerDataSource(access.url(), access.user(), access.password());
+  }
+}
