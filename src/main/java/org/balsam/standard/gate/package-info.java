@@ -1,10 +1,8 @@
-/**
- * Quality checks on tables: definitions, evaluation, and the port of the table that judges them.
- */
+/** Quality checks on tables: definitions, evaluation, and the ports of the decision tables. */
 @NullMarked
 @ApplicationModule(
     displayName = "Gate",
-    allowedDependencies = {"kernel", "audit"})
+    allowedDependencies = {"kernel", "audit", "platform.compute"})
 package org.balsam.standard.gate;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,13 +1,11 @@
-package org.balsam.usecase.project;
+package org.balsam.kernel;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
-import org.balsam.kernel.ErrorCode;
-import org.balsam.kernel.Invalid;
 
-/** How sensitive the most sensitive data of a project are. */
+/** How sensitive the most sensitive data of a project or a dataset are. */
 public enum Classification {
   /** Anybody may know them. */
   PUBLIC,
