@@ -15,6 +15,7 @@
       "usecase.dataset",
       "usecase.round",
       "usecase.schedule",
+      "usecase.step",
       "usecase.task"
     })
 package org.balsam.process;

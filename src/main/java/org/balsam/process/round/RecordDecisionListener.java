@@ -12,6 +12,7 @@ import org.balsam.kernel.Actor;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.platform.identity.Directory;
+import org.balsam.process.engine.ElementProperties;
 import org.balsam.process.engine.ProcessVariable;
 import org.balsam.usecase.round.RecordDecision;
 import org.camunda.bpm.engine.delegate.DelegateTask;

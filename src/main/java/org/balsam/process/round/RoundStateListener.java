@@ -2,6 +2,7 @@ package org.balsam.process.round;
 
 import static org.balsam.process.round.StatisticalRoundVariables.round;
 
+import org.balsam.process.engine.ElementProperties;
 import org.balsam.usecase.round.EnterState;
 import org.balsam.usecase.round.RoundState;
 import org.camunda.bpm.engine.delegate.DelegateExecution;

@@ -3,7 +3,7 @@ package org.balsam.process.step;
 import static org.balsam.process.step.RunStepVariables.job;
 
 import org.balsam.process.engine.UseCaseDelegate;
-import org.balsam.usecase.round.CancelJob;
+import org.balsam.usecase.step.CancelJob;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 

@@ -4,7 +4,7 @@ import static org.balsam.process.step.RunStepVariables.JOB_ENDED;
 import static org.balsam.process.step.RunStepVariables.job;
 
 import org.balsam.process.engine.UseCaseDelegate;
-import org.balsam.usecase.round.ReconcileJob;
+import org.balsam.usecase.step.ReconcileJob;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 

@@ -2,14 +2,13 @@ package org.balsam.process.step;
 
 import java.util.Date;
 import org.balsam.kernel.JobId;
-import org.balsam.kernel.RoundId;
 import org.balsam.process.engine.ProcessVariable;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
-/** The variables of {@code run-step.bpmn}. Which round it is says the business key. */
+/** The variables of {@code run-step.bpmn}. Which round or training it is says the business key. */
 final class RunStepVariables {
 
-  /** Counts the runs of the round from 1; given by the caller. */
+  /** Counts the runs of the work from 1; given by the caller. */
   static final ProcessVariable<Long> RUN = new ProcessVariable<>("run", Long.class);
 
   /** Counts from 0; given by the caller. */
@@ -33,11 +32,6 @@ final class RunStepVariables {
   static final ProcessVariable<String> FAILURE = ProcessVariable.text("failure");
 
   private RunStepVariables() {}
-
-  /** The round that the execution belongs to. */
-  static RoundId round(DelegateExecution execution) {
-    return RoundId.parse(execution.getProcessBusinessKey());
-  }
 
   /** The step's job. */
   static JobId job(DelegateExecution execution) {

@@ -4,7 +4,7 @@ import static org.balsam.process.step.RunStepVariables.FAILURE;
 import static org.balsam.process.step.RunStepVariables.JOB_ID;
 import static org.balsam.process.step.RunStepVariables.job;
 
-import org.balsam.usecase.round.CancelJob;
+import org.balsam.usecase.step.CancelJob;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;

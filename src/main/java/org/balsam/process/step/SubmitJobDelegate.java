@@ -5,11 +5,10 @@ import static org.balsam.process.step.RunStepVariables.RUN;
 import static org.balsam.process.step.RunStepVariables.STAGE;
 import static org.balsam.process.step.RunStepVariables.STEP;
 import static org.balsam.process.step.RunStepVariables.TIME_LIMIT_AT;
-import static org.balsam.process.step.RunStepVariables.round;
 
 import java.util.Date;
 import org.balsam.process.engine.UseCaseDelegate;
-import org.balsam.usecase.round.SubmitJob;
+import org.balsam.usecase.step.SubmitJob;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +27,10 @@ class SubmitJobDelegate extends UseCaseDelegate {
     var result =
         submitJob.handle(
             new SubmitJob.Command(
-                round(execution), RUN.get(execution), STAGE.get(execution), STEP.get(execution)));
+                execution.getProcessBusinessKey(),
+                RUN.get(execution),
+                STAGE.get(execution),
+                STEP.get(execution)));
     JOB_ID.set(execution, result.job().value());
     TIME_LIMIT_AT.set(execution, Date.from(result.timeLimitAt()));
   }

@@ -4,7 +4,13 @@
 @NullMarked
 @ApplicationModule(
     displayName = "Template",
-    allowedDependencies = {"kernel", "audit", "platform.compute", "standard.gate"})
+    allowedDependencies = {
+      "kernel",
+      "audit",
+      "platform.compute",
+      "platform.forge",
+      "standard.gate"
+    })
 package org.balsam.standard.template;
 
 import org.jspecify.annotations.NullMarked;

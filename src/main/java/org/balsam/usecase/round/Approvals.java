@@ -2,6 +2,7 @@ package org.balsam.usecase.round;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.balsam.audit.ApprovalTrail;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Forbidden;
 import org.springframework.stereotype.Component;
@@ -49,7 +50,8 @@ class Approvals {
   String confirmation(RoundEntity round) {
     var confirmed =
         trail
-            .newest(round.roundId(), DecisionRules.CONFIRM_INPUTS, Instant.EPOCH)
+            .newest(
+                round.roundId().project(), round.id, DecisionRules.CONFIRM_INPUTS, Instant.EPOCH)
             .orElseThrow(
                 () -> VerifyApproval.changed("the audit trail has no confirmation of the inputs"));
     trail.requireInclusion(confirmed.id());
@@ -66,7 +68,7 @@ class Approvals {
             .orElseThrow(
                 () -> VerifyApproval.changed("no " + activity + " approved this evidence"));
     return trail
-        .newest(round.roundId(), activity, since)
+        .newest(round.roundId().project(), round.id, activity, since)
         .filter(event -> event.actor().equals(decision.actor))
         .orElseThrow(
             () ->

@@ -9,6 +9,7 @@ import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
 import org.balsam.platform.compute.WorkspaceRuntime;
 import org.balsam.platform.messaging.Messenger;
+import org.balsam.standard.step.StepBook;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class CancelRound {
 
   private final RoundRows rows;
-  private final RunningJobs jobs;
+  private final StepBook book;
   private final WorkspaceRuntime workspaces;
   private final Messenger messenger;
   private final AuditTrail trail;
@@ -25,13 +26,13 @@ public class CancelRound {
 
   CancelRound(
       RoundRows rows,
-      RunningJobs jobs,
+      StepBook book,
       WorkspaceRuntime workspaces,
       Messenger messenger,
       AuditTrail trail,
       Clock clock) {
     this.rows = rows;
-    this.jobs = jobs;
+    this.book = book;
     this.workspaces = workspaces;
     this.messenger = messenger;
     this.trail = trail;
@@ -54,7 +55,7 @@ public class CancelRound {
           ErrorCode.WRONG_STATE,
           "round " + round.id + " is published; it can be withdrawn or revised, not cancelled");
     }
-    jobs.cancel(command.round);
+    book.stop(command.round.value());
     workspaces.removeWorkspace(command.round.project(), round.id);
     if (round.endReason != null) {
       return;

@@ -15,6 +15,10 @@ import org.balsam.kernel.Sha256;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.standard.gate.Verdict;
+import org.balsam.standard.step.StepBook;
+import org.balsam.standard.step.StepOutput;
+import org.balsam.standard.step.StepState;
+import org.balsam.standard.template.ProjectFiles;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,8 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class CheckQuality {
 
   private final RoundRows rows;
-  private final StepRepository steps;
-  private final OutputRepository outputs;
+  private final StepBook book;
   private final CheckRepository checks;
   private final QualityChecks quality;
   private final EvidenceFacts facts;
@@ -39,8 +42,7 @@ public class CheckQuality {
 
   CheckQuality(
       RoundRows rows,
-      StepRepository steps,
-      OutputRepository outputs,
+      StepBook book,
       CheckRepository checks,
       QualityChecks quality,
       EvidenceFacts facts,
@@ -50,8 +52,7 @@ public class CheckQuality {
       AuditTrail trail,
       Clock clock) {
     this.rows = rows;
-    this.steps = steps;
-    this.outputs = outputs;
+    this.book = book;
     this.checks = checks;
     this.quality = quality;
     this.facts = facts;
@@ -88,7 +89,7 @@ public class CheckQuality {
     rows.lock(command.round);
     var run = rows.run(command.round, command.run);
     requireSuccess(run);
-    var written = outputs.findByRunOrderByObjectKeyAsc(run.id);
+    var written = book.outputs(run.id);
     written.forEach(output -> output.content().verify(store));
     var file = files.at(command.round.project(), run.commitId);
     checks.forget(run.id);
@@ -105,40 +106,40 @@ public class CheckQuality {
   }
 
   private void requireSuccess(RunEntity run) {
-    steps.findByRunOrderByStageAscPositionAsc(run.id).stream()
-        .filter(step -> step.state != StepState.SUCCEEDED)
+    book.steps(run.id).stream()
+        .filter(step -> step.state() != StepState.SUCCEEDED)
         .findFirst()
         .ifPresent(
             step -> {
               throw new Rejection(
                   ErrorCode.WRONG_STATE,
                   "step %s of run %s is %s; only a run whose steps all succeeded can be checked"
-                      .formatted(step.name, run.id, step.state.words()));
+                      .formatted(step.name(), run.id, step.state().words()));
             });
   }
 
-  private String outputSet(RunEntity run, List<OutputEntity> written) {
+  private String outputSet(RunEntity run, List<StepOutput> written) {
     var round = run.roundId();
     var manifest = new Manifest(written.stream().map(output -> entry(run, output)).toList());
     var key = RoundDocuments.runKey(round, run.number, "outputs.csv");
     return manifest.store(store, documents.bucket(round), key).toString();
   }
 
-  private static Manifest.Entry entry(RunEntity run, OutputEntity output) {
+  private static Manifest.Entry entry(RunEntity run, StepOutput output) {
     var round = run.roundId();
-    var parts = output.dataset.split("/", 2);
+    var parts = output.dataset().split("/", 2);
     var dataset = new DatasetId(round.project(), Layer.parse(parts[0]), parts[1]);
     var version = new DatasetVersionId(dataset, round.period(), round.revision(), run.number);
     return new Manifest.Entry(
-        output.dataset,
+        output.dataset(),
         version.value(),
-        output.bucketName(),
-        output.objectKey,
-        output.versionId,
-        output.size,
-        output.checksum(),
-        output.rowCount,
-        output.lastModified);
+        output.bucket(),
+        output.key(),
+        output.versionId(),
+        output.size(),
+        output.sha256(),
+        output.rows(),
+        output.lastModified());
   }
 
   private void fixEvidence(RunEntity run) {

@@ -3,6 +3,7 @@ package org.balsam.usecase.round;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.balsam.kernel.Texts;
 import org.balsam.standard.gate.Verdict;
 
 /** The text in which a person reads what the checks found; at most 4000 characters. */

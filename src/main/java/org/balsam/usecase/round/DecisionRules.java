@@ -11,6 +11,7 @@ import org.balsam.kernel.Role;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.standard.gate.Verdict;
+import org.balsam.standard.template.ProjectFiles;
 import org.springframework.stereotype.Component;
 
 /** What the facts of a round allow its people to decide, and what their answers do to checks. */

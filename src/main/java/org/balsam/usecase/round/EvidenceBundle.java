@@ -13,8 +13,11 @@ import java.time.LocalDateTime;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.balsam.audit.ApprovalTrail;
 import org.balsam.kernel.RoundId;
 import org.balsam.platform.storage.Manifest;
+import org.balsam.standard.step.StepBook;
+import org.balsam.standard.template.ProjectFiles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +35,7 @@ class EvidenceBundle {
           .build();
 
   private final RoundRows rows;
-  private final StepRepository steps;
+  private final StepBook book;
   private final RoundViews views;
   private final RoundDocuments documents;
   private final ProjectFiles files;
@@ -40,13 +43,13 @@ class EvidenceBundle {
 
   EvidenceBundle(
       RoundRows rows,
-      StepRepository steps,
+      StepBook book,
       RoundViews views,
       RoundDocuments documents,
       ProjectFiles files,
       ApprovalTrail trail) {
     this.rows = rows;
-    this.steps = steps;
+    this.book = book;
     this.views = views;
     this.documents = documents;
     this.files = files;
@@ -69,11 +72,11 @@ class EvidenceBundle {
       add(zip, "inputs.csv", run.inputSet);
       add(zip, "outputs.csv", run.outputSet);
       add(zip, "release.csv", round.releaseSet);
-      for (var step : steps.findByRunOrderByStageAscPositionAsc(run.id)) {
-        var folder = "steps/" + step.job + "/";
-        add(zip, folder + "spec.json", step.spec);
-        add(zip, folder + "result.json", step.result);
-        add(zip, folder + "log.txt", step.log);
+      for (var step : book.steps(run.id)) {
+        var folder = "steps/" + step.job() + "/";
+        add(zip, folder + "spec.json", step.spec());
+        add(zip, folder + "result.json", step.result());
+        add(zip, folder + "log.txt", step.log());
       }
       entry(zip, "audit.zip");
       trail.export(round.roundId().project(), unclosed(zip));

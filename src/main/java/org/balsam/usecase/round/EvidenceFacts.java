@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.balsam.platform.storage.Manifest;
+import org.balsam.standard.step.StepBook;
+import org.balsam.standard.step.StepRecord;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.springframework.stereotype.Component;
 
@@ -21,13 +23,11 @@ class EvidenceFacts {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final StepRepository steps;
-  private final OutputRepository outputs;
+  private final StepBook book;
   private final CheckRepository checks;
 
-  EvidenceFacts(StepRepository steps, OutputRepository outputs, CheckRepository checks) {
-    this.steps = steps;
-    this.outputs = outputs;
+  EvidenceFacts(StepBook book, CheckRepository checks) {
+    this.book = book;
     this.checks = checks;
   }
 
@@ -45,26 +45,26 @@ class EvidenceFacts {
   }
 
   private List<Map<String, String>> steps(RunEntity run) {
-    return steps.findByRunOrderByStageAscPositionAsc(run.id).stream()
-        .map(step -> Map.of("job", step.job, "spec", specification(step)))
+    return book.steps(run.id).stream()
+        .map(step -> Map.of("job", step.job().value(), "spec", specification(step)))
         .toList();
   }
 
-  private static String specification(StepEntity step) {
-    var spec = Objects.requireNonNull(step.spec, "a step that was submitted has a specification");
+  private static String specification(StepRecord step) {
+    var spec = Objects.requireNonNull(step.spec(), "a step that was submitted has a specification");
     return Manifest.Reference.parse(spec).sha256().value();
   }
 
   private List<Map<String, String>> outputs(RunEntity run) {
-    return outputs.findByRunOrderByObjectKeyAsc(run.id).stream()
+    return book.outputs(run.id).stream()
         .map(
             output ->
                 Map.of(
-                    "dataset", output.dataset,
-                    "bucket", output.bucket,
-                    "key", output.objectKey,
-                    "version", output.versionId,
-                    "sha256", output.sha256))
+                    "dataset", output.dataset(),
+                    "bucket", output.bucket().value(),
+                    "key", output.key(),
+                    "version", output.versionId(),
+                    "sha256", output.sha256().value()))
         .toList();
   }
 

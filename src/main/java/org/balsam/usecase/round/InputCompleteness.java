@@ -51,7 +51,7 @@ final class InputCompleteness {
           ? List.of("input " + name + " (" + input.dataset() + ") has no earlier release")
           : List.of();
     }
-    var delivered = entries.stream().map(StepSpecs::period).toList();
+    var delivered = entries.stream().map(RoundSteps::period).toList();
     var first = YearMonth.from(round.period().start());
     return IntStream.range(0, input.knownMonths(round.revision()))
         .mapToObj(first::plusMonths)

@@ -12,7 +12,9 @@ import org.balsam.kernel.RoundId;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.standard.step.StepBook;
 import org.balsam.standard.template.DatasetRef;
+import org.balsam.standard.template.ProjectFiles;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -23,7 +25,7 @@ public class MarkReleased {
   private static final Forge.Author BALSAM = new Forge.Author("Balsam", "balsam@balsam.invalid");
 
   private final RoundRows rows;
-  private final OutputRepository outputs;
+  private final StepBook book;
   private final Approvals approvals;
   private final ProjectFiles files;
   private final Forge forge;
@@ -33,7 +35,7 @@ public class MarkReleased {
 
   MarkReleased(
       RoundRows rows,
-      OutputRepository outputs,
+      StepBook book,
       Approvals approvals,
       ProjectFiles files,
       Forge forge,
@@ -41,7 +43,7 @@ public class MarkReleased {
       AuditTrail trail,
       Clock clock) {
     this.rows = rows;
-    this.outputs = outputs;
+    this.book = book;
     this.approvals = approvals;
     this.files = files;
     this.forge = forge;
@@ -108,9 +110,9 @@ public class MarkReleased {
         files.at(run.roundId().project(), run.commitId).release().stream()
             .map(DatasetRef::value)
             .toList();
-    return outputs.findByRunOrderByObjectKeyAsc(run.id).stream()
-        .filter(output -> datasets.contains(output.dataset))
-        .map(output -> output.file() + " " + output.sha256)
+    return book.outputs(run.id).stream()
+        .filter(output -> datasets.contains(output.dataset()))
+        .map(output -> output.file() + " " + output.sha256().value())
         .collect(Collectors.toSet());
   }
 }

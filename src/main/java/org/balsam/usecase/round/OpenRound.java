@@ -5,6 +5,8 @@ import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
 import org.balsam.platform.forge.Forge;
+import org.balsam.standard.template.MethodVersions;
+import org.balsam.standard.template.ProjectFiles;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 

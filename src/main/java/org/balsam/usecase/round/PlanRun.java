@@ -10,6 +10,8 @@ import org.balsam.kernel.RoundId;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.standard.step.StepBook;
+import org.balsam.standard.template.ProjectFiles;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,8 +21,7 @@ public class PlanRun {
 
   private final RoundRows rows;
   private final RunRepository runs;
-  private final StepRepository steps;
-  private final RunningJobs jobs;
+  private final StepBook book;
   private final ProjectFiles files;
   private final Forge forge;
   private final ObjectStore store;
@@ -30,8 +31,7 @@ public class PlanRun {
   PlanRun(
       RoundRows rows,
       RunRepository runs,
-      StepRepository steps,
-      RunningJobs jobs,
+      StepBook book,
       ProjectFiles files,
       Forge forge,
       ObjectStore store,
@@ -39,8 +39,7 @@ public class PlanRun {
       Clock clock) {
     this.rows = rows;
     this.runs = runs;
-    this.steps = steps;
-    this.jobs = jobs;
+    this.book = book;
     this.files = files;
     this.forge = forge;
     this.store = store;
@@ -92,12 +91,12 @@ public class PlanRun {
   private Optional<RunEntity> fresh(RoundId round, Manifest.Reference inputs, String commit) {
     return runs.findFirstByRoundOrderByNumberDesc(round.value())
         .filter(run -> run.inputSet.equals(inputs.toString()) && run.commitId.equals(commit))
-        .filter(run -> !steps.existsByRun(run.id));
+        .filter(run -> !book.hasBegun(run.id));
   }
 
   private RunEntity next(RoundEntity round, Manifest.Reference inputs, String commit) {
     var id = round.roundId();
-    jobs.cancel(id);
+    book.stop(id.value());
     var run = runs.save(new RunEntity(id, round.run + 1, inputs, commit, clock.instant()));
     round.run = run.number;
     round.commitId = commit;

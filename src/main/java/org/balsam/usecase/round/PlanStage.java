@@ -1,8 +1,12 @@
 package org.balsam.usecase.round;
 
+import java.util.stream.IntStream;
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
+import org.balsam.standard.step.StepBook;
+import org.balsam.standard.template.ProjectFile;
+import org.balsam.standard.template.ProjectFiles;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -11,12 +15,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class PlanStage {
 
   private final RoundRows rows;
-  private final StepRepository steps;
+  private final StepBook book;
   private final ProjectFiles files;
 
-  PlanStage(RoundRows rows, StepRepository steps, ProjectFiles files) {
+  PlanStage(RoundRows rows, StepBook book, ProjectFiles files) {
     this.rows = rows;
-    this.steps = steps;
+    this.book = book;
     this.files = files;
   }
 
@@ -37,14 +41,16 @@ public class PlanStage {
     var stage = Math.toIntExact(command.stage);
     var file = files.at(command.round.project(), run.commitId);
     var declared = file.stages().get(stage).steps();
-    for (int position = 0; position < declared.size(); position++) {
-      if (steps.findByRunAndStageAndPosition(run.id, stage, position).isEmpty()) {
-        var step = declared.get(position);
-        var job =
-            JobId.ofStep(command.round, step.gsbpm(), step.name(), String.valueOf(run.number));
-        steps.save(new StepEntity(job, run.id, stage, position, step.name(), step.gsbpm()));
-      }
-    }
+    book.plan(
+        IntStream.range(0, declared.size())
+            .mapToObj(position -> planned(run, stage, position, declared.get(position)))
+            .toList());
     return new Result(declared.size());
+  }
+
+  private static StepBook.Planned planned(
+      RunEntity run, int stage, int position, ProjectFile.Step step) {
+    var job = JobId.ofStep(run.roundId(), step.gsbpm(), step.name(), String.valueOf(run.number));
+    return new StepBook.Planned(job, run.id, stage, position, step.name(), step.gsbpm());
   }
 }

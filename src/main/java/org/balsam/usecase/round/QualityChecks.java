@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.NotFound;
+import org.balsam.kernel.Texts;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.standard.gate.CheckEvaluator;
 import org.balsam.standard.gate.CheckResult;
 import org.balsam.standard.gate.GateTable;
 import org.balsam.standard.gate.Severity;
+import org.balsam.standard.step.StepOutput;
 import org.balsam.standard.template.ProjectFile;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +35,7 @@ class QualityChecks {
     this.store = store;
   }
 
-  List<CheckEntity> judge(ProjectFile file, RunEntity run, List<OutputEntity> outputs) {
+  List<CheckEntity> judge(ProjectFile file, RunEntity run, List<StepOutput> outputs) {
     var judged = new ArrayList<CheckEntity>();
     for (var result : evaluate(file, outputs)) {
       var decision = table.decide(result, file.product().type());
@@ -42,7 +44,7 @@ class QualityChecks {
     return judged;
   }
 
-  private List<CheckResult> evaluate(ProjectFile file, List<OutputEntity> outputs) {
+  private List<CheckResult> evaluate(ProjectFile file, List<StepOutput> outputs) {
     try {
       return evaluator.evaluate(file.checks(), dataset -> open(dataset, outputs));
     } catch (Invalid malformed) {
@@ -50,9 +52,9 @@ class QualityChecks {
     }
   }
 
-  private Reader open(String dataset, List<OutputEntity> outputs) {
+  private Reader open(String dataset, List<StepOutput> outputs) {
     return outputs.stream()
-        .filter(output -> output.dataset.equals(dataset) && output.file().endsWith(".csv"))
+        .filter(output -> output.dataset().equals(dataset) && output.file().endsWith(".csv"))
         .findFirst()
         .map(output -> new InputStreamReader(output.content().open(store), StandardCharsets.UTF_8))
         .orElseThrow(() -> new NotFound("the run wrote no CSV file to " + dataset));

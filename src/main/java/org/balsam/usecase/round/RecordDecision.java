@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import org.balsam.audit.Refusals;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
@@ -66,7 +67,8 @@ public class RecordDecision {
   public void handle(Command command) {
     refusals.recorded(
         "round.decided",
-        command.round,
+        command.round.project(),
+        command.round.value(),
         () -> {
           decide(command);
           return true;

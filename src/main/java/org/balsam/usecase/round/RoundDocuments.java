@@ -1,33 +1,23 @@
 package org.balsam.usecase.round;
 
-import java.io.ByteArrayInputStream;
-import java.util.Map;
 import org.balsam.kernel.BucketName;
-import org.balsam.kernel.NotFound;
 import org.balsam.kernel.RoundId;
-import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.Manifest;
-import org.balsam.platform.storage.ObjectStore;
-import org.balsam.platform.storage.StoredObject;
-import org.balsam.platform.storage.VerifiedContent;
+import org.balsam.standard.step.WorkDocuments;
 import org.springframework.stereotype.Component;
 
 /** Keeps what a round writes about itself in the project's provenance bucket. */
 @Component
 class RoundDocuments {
 
-  private static final int MAX_BYTES = 64 << 20;
+  private final WorkDocuments documents;
 
-  private final ObjectStore store;
-  private final BucketNames buckets;
-
-  RoundDocuments(ObjectStore store, BucketNames buckets) {
-    this.store = store;
-    this.buckets = buckets;
+  RoundDocuments(WorkDocuments documents) {
+    this.documents = documents;
   }
 
   BucketName bucket(RoundId round) {
-    return buckets.of(round.project(), "prov");
+    return documents.bucket(round.project());
   }
 
   /** Where a document of the round lives. */
@@ -41,25 +31,11 @@ class RoundDocuments {
   }
 
   Manifest.Reference store(RoundId round, String key, byte[] content, String type) {
-    var stored =
-        store.put(
-            bucket(round), key, new ByteArrayInputStream(content), Map.of("content-type", type));
-    return reference(stored);
+    return documents.store(round.project(), key, content, type);
   }
 
   /** The verified bytes of a document. */
   byte[] read(Manifest.Reference reference) {
-    var object =
-        store
-            .find(reference.bucket(), reference.key(), reference.versionId())
-            .orElseThrow(() -> new NotFound("there is no object " + reference));
-    return new VerifiedContent(
-            object.bucket(), object.key(), object.versionId(), object.size(), reference.sha256())
-        .read(store, MAX_BYTES);
-  }
-
-  static Manifest.Reference reference(StoredObject object) {
-    return new Manifest.Reference(
-        object.bucket(), object.key(), object.versionId(), object.sha256());
+    return documents.read(reference);
   }
 }

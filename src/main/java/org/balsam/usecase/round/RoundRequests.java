@@ -3,6 +3,7 @@ package org.balsam.usecase.round;
 import java.util.function.Consumer;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
+import org.balsam.audit.Refusals;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
@@ -26,7 +27,8 @@ class RoundRequests {
   void handle(String action, RoundId round, String reason, Consumer<RoundEntity> ask) {
     refusals.recorded(
         action,
-        round,
+        round.project(),
+        round.value(),
         () -> {
           if (reason.isBlank()) {
             throw new Rejection(ErrorCode.REASON_REQUIRED, "give the reason; it is kept for good");

@@ -1,6 +1,5 @@
 package org.balsam.usecase.round;
 
-import org.balsam.kernel.JobId;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.RoundId;
 import org.springframework.stereotype.Component;
@@ -11,12 +10,10 @@ class RoundRows {
 
   private final RoundRepository rounds;
   private final RunRepository runs;
-  private final StepRepository steps;
 
-  RoundRows(RoundRepository rounds, RunRepository runs, StepRepository steps) {
+  RoundRows(RoundRepository rounds, RunRepository runs) {
     this.rounds = rounds;
     this.runs = runs;
-    this.steps = steps;
   }
 
   RoundEntity round(RoundId round) {
@@ -39,12 +36,6 @@ class RoundRows {
   /** The run whose results the round stands on. */
   RunEntity newestRun(RoundEntity round) {
     return run(round.roundId(), round.run);
-  }
-
-  StepEntity step(JobId job) {
-    return steps
-        .findById(job.value())
-        .orElseThrow(() -> new NotFound("there is no step of a round with the job " + job));
   }
 
   private static NotFound noRound(RoundId round) {

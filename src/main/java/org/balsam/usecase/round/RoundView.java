@@ -6,6 +6,7 @@ import java.util.List;
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.RoundId;
 import org.balsam.kernel.Sha256;
+import org.balsam.standard.step.StepState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.balsam.kernel.JobId;
 import org.balsam.kernel.RoundId;
+import org.balsam.standard.step.StepBook;
+import org.balsam.standard.step.StepOutput;
+import org.balsam.standard.step.StepRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -19,22 +23,19 @@ class RoundViews {
   private static final Limit ANNOUNCEMENTS = Limit.of(50);
 
   private final RunRepository runs;
-  private final StepRepository steps;
-  private final OutputRepository outputs;
+  private final StepBook book;
   private final CheckRepository checks;
   private final DecisionRepository decisions;
   private final AnnouncementRepository announcements;
 
   RoundViews(
       RunRepository runs,
-      StepRepository steps,
-      OutputRepository outputs,
+      StepBook book,
       CheckRepository checks,
       DecisionRepository decisions,
       AnnouncementRepository announcements) {
     this.runs = runs;
-    this.steps = steps;
-    this.outputs = outputs;
+    this.book = book;
     this.checks = checks;
     this.decisions = decisions;
     this.announcements = announcements;
@@ -80,39 +81,35 @@ class RoundViews {
   }
 
   private List<RoundView.Step> steps(String run) {
-    var written =
-        outputs.findByRunOrderByObjectKeyAsc(run).stream()
-            .collect(Collectors.groupingBy(output -> output.job));
-    return steps.findByRunOrderByStageAscPositionAsc(run).stream()
-        .map(step -> step(step, written))
-        .toList();
+    var written = book.outputs(run).stream().collect(Collectors.groupingBy(output -> output.job()));
+    return book.steps(run).stream().map(step -> step(step, written)).toList();
   }
 
-  private static RoundView.Step step(StepEntity step, Map<String, List<OutputEntity>> written) {
+  private static RoundView.Step step(StepRecord step, Map<JobId, List<StepOutput>> written) {
     return new RoundView.Step(
-        step.jobId(),
-        step.stage,
-        step.name,
-        step.gsbpm,
-        step.state,
-        step.exitCode,
-        step.message,
-        step.attempts,
-        step.submittedAt,
-        step.startedAt,
-        step.finishedAt,
-        written.getOrDefault(step.job, List.of()).stream().map(RoundViews::output).toList());
+        step.job(),
+        step.stage(),
+        step.name(),
+        step.gsbpm(),
+        step.state(),
+        step.exitCode(),
+        step.message(),
+        step.attempts(),
+        step.submittedAt(),
+        step.startedAt(),
+        step.finishedAt(),
+        written.getOrDefault(step.job(), List.of()).stream().map(RoundViews::output).toList());
   }
 
-  private static RoundView.Output output(OutputEntity output) {
+  private static RoundView.Output output(StepOutput output) {
     return new RoundView.Output(
-        output.dataset,
-        output.bucket,
-        output.objectKey,
-        output.versionId,
-        output.size,
-        output.checksum(),
-        output.rowCount);
+        output.dataset(),
+        output.bucket().value(),
+        output.key(),
+        output.versionId(),
+        output.size(),
+        output.sha256(),
+        output.rows());
   }
 
   private static RoundView.@Nullable Revision revision(RoundEntity round) {

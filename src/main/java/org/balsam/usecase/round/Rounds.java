@@ -12,6 +12,7 @@ import org.balsam.kernel.Sha256;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.VerifiedContent;
+import org.balsam.standard.step.StepBook;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -25,19 +26,15 @@ public class Rounds {
   private final RoundRepository rounds;
   private final RoundRows rows;
   private final RoundViews views;
-  private final OutputRepository outputs;
+  private final StepBook book;
   private final ObjectStore store;
 
   Rounds(
-      RoundRepository rounds,
-      RoundRows rows,
-      RoundViews views,
-      OutputRepository outputs,
-      ObjectStore store) {
+      RoundRepository rounds, RoundRows rows, RoundViews views, StepBook book, ObjectStore store) {
     this.rounds = rounds;
     this.rows = rows;
     this.views = views;
-    this.outputs = outputs;
+    this.book = book;
     this.store = store;
   }
 
@@ -126,12 +123,12 @@ public class Rounds {
    */
   public Download output(RoundId id, String dataset, String file) {
     var run = RunEntity.id(id, rows.round(id).run);
-    return outputs.findByRunOrderByObjectKeyAsc(run).stream()
-        .filter(output -> output.dataset.equals(dataset) && output.file().equals(file))
+    return book.outputs(run).stream()
+        .filter(output -> output.dataset().equals(dataset) && output.file().equals(file))
         .findFirst()
         .map(
             output ->
-                new Download(file, output.size, output.checksum(), output.content().open(store)))
+                new Download(file, output.size(), output.sha256(), output.content().open(store)))
         .orElseThrow(
             () ->
                 new NotFound(

@@ -7,6 +7,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import org.balsam.kernel.RoundId;
 import org.balsam.platform.storage.Manifest;
+import org.balsam.standard.step.StepBook;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over all stages of a round, on one set of inputs and one commit. */
@@ -41,7 +42,7 @@ class RunEntity {
   }
 
   static String id(RoundId round, long number) {
-    return round + "." + number;
+    return StepBook.run(round.value(), number);
   }
 
   RoundId roundId() {

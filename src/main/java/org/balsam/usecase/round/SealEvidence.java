@@ -13,6 +13,7 @@ import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StoredObject;
+import org.balsam.standard.step.WorkDocuments;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -71,7 +72,7 @@ public class SealEvidence {
     if (stored.retainUntil() == null || stored.retainUntil().isBefore(until)) {
       store.retain(stored.bucket(), key, stored.versionId(), until);
     }
-    round.bundle = RoundDocuments.reference(stored).toString();
+    round.bundle = WorkDocuments.reference(stored).toString();
     trail.record(
         AuditEntry.done("round.evidence.sealed", round.project, round.id)
             .with("bundle", round.bundle)

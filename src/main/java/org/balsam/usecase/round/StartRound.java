@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
+import org.balsam.audit.Refusals;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
@@ -12,6 +13,8 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
 import org.balsam.kernel.RoundId;
+import org.balsam.standard.template.MethodVersions;
+import org.balsam.standard.template.ProjectFiles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -89,7 +92,7 @@ public class StartRound {
     command.actor.requireAny(command.project, Role.OWNER, Role.SUBJECT, Role.PRODUCTION);
     var asked = RoundNumbers.asked(command);
     var id = RoundId.parse(new RoundId(command.project, command.period, asked).value());
-    return refusals.recorded("round.requested", id, () -> start(command));
+    return refusals.recorded("round.requested", id.project(), id.value(), () -> start(command));
   }
 
   private Result start(Command command) {

@@ -6,6 +6,7 @@ import org.balsam.kernel.NotFound;
 import org.balsam.kernel.RoundId;
 import org.balsam.platform.compute.JobRuntime;
 import org.balsam.platform.storage.Manifest;
+import org.balsam.standard.step.StepBook;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,11 +17,13 @@ public class StepLogs {
   private static final int TAIL = 1 << 18;
 
   private final RoundRows rows;
+  private final StepBook book;
   private final RoundDocuments documents;
   private final JobRuntime runtime;
 
-  StepLogs(RoundRows rows, RoundDocuments documents, JobRuntime runtime) {
+  StepLogs(RoundRows rows, StepBook book, RoundDocuments documents, JobRuntime runtime) {
     this.rows = rows;
+    this.book = book;
     this.documents = documents;
     this.runtime = runtime;
   }
@@ -32,12 +35,12 @@ public class StepLogs {
    */
   @Transactional(readOnly = true)
   public String read(RoundId round, JobId job) {
-    var step = rows.step(job);
-    if (!rows.run(step.run).roundId().equals(round)) {
+    var step = book.step(job);
+    if (!rows.run(step.run()).roundId().equals(round)) {
       throw new NotFound("there is no step of round " + round + " with the job " + job);
     }
-    return step.log == null
+    return step.log() == null
         ? runtime.logTail(job, TAIL)
-        : new String(documents.read(Manifest.Reference.parse(step.log)), StandardCharsets.UTF_8);
+        : new String(documents.read(Manifest.Reference.parse(step.log())), StandardCharsets.UTF_8);
   }
 }

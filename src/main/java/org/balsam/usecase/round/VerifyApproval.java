@@ -13,6 +13,7 @@ import org.balsam.kernel.RoundId;
 import org.balsam.kernel.Sha256;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.standard.step.StepBook;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class VerifyApproval {
 
   private final RoundRows rows;
-  private final OutputRepository outputs;
+  private final StepBook book;
   private final CheckRepository checks;
   private final AnnouncementRepository announcements;
   private final Approvals approvals;
@@ -35,7 +36,7 @@ public class VerifyApproval {
 
   VerifyApproval(
       RoundRows rows,
-      OutputRepository outputs,
+      StepBook book,
       CheckRepository checks,
       AnnouncementRepository announcements,
       Approvals approvals,
@@ -44,7 +45,7 @@ public class VerifyApproval {
       AuditTrail trail,
       Clock clock) {
     this.rows = rows;
-    this.outputs = outputs;
+    this.book = book;
     this.checks = checks;
     this.announcements = announcements;
     this.approvals = approvals;
@@ -112,9 +113,7 @@ public class VerifyApproval {
     }
     try {
       Manifest.read(store, run.inputs());
-      outputs
-          .findByRunOrderByObjectKeyAsc(run.id)
-          .forEach(output -> output.content().verify(store));
+      book.outputs(run.id).forEach(output -> output.content().verify(store));
     } catch (Rejection | NotFound different) {
       throw changed(different.getMessage());
     }

@@ -11,7 +11,8 @@
       "platform.identity",
       "platform.messaging",
       "standard.template",
-      "standard.gate"
+      "standard.gate",
+      "standard.step"
     })
 package org.balsam.usecase.round;
 

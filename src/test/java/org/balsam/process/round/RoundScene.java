@@ -34,8 +34,8 @@ import org.balsam.usecase.round.OpenRound;
 import org.balsam.usecase.round.PlanRun;
 import org.balsam.usecase.round.PlanStage;
 import org.balsam.usecase.round.RoundProcess;
-import org.balsam.usecase.round.SubmitJob;
 import org.balsam.usecase.round.Trigger;
+import org.balsam.usecase.step.SubmitJob;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.context.ApplicationContext;
@@ -110,7 +110,7 @@ final class RoundScene {
 
   private SubmitJob.Result submitted(SubmitJob.Command command) {
     var key = command.run() + "/" + command.stage() + "/" + command.step();
-    var job = JobId.ofStep(command.round(), "5.7", "step" + command.step(), key);
+    var job = JobId.ofStep(RoundId.parse(command.work()), "5.7", "step" + command.step(), key);
     submitted.add(job);
     return new SubmitJob.Result(job, Instant.parse("2100-01-01T00:00:00Z"));
   }

@@ -35,11 +35,9 @@ import org.balsam.kernel.Rejection;
 import org.balsam.usecase.dataset.FreezeInputs;
 import org.balsam.usecase.dataset.ReleaseDataset;
 import org.balsam.usecase.round.AnnounceRelease;
-import org.balsam.usecase.round.CancelJob;
 import org.balsam.usecase.round.CancelRound;
 import org.balsam.usecase.round.CheckQuality;
 import org.balsam.usecase.round.CloseRound;
-import org.balsam.usecase.round.CollectResult;
 import org.balsam.usecase.round.EnterState;
 import org.balsam.usecase.round.EscalateTask;
 import org.balsam.usecase.round.MarkReleased;
@@ -51,11 +49,13 @@ import org.balsam.usecase.round.ProvisionWorkspace;
 import org.balsam.usecase.round.RecordDecision;
 import org.balsam.usecase.round.RoundState;
 import org.balsam.usecase.round.SealEvidence;
-import org.balsam.usecase.round.SubmitJob;
 import org.balsam.usecase.round.TearDownWorkspace;
 import org.balsam.usecase.round.Trigger;
 import org.balsam.usecase.round.VerifyApproval;
 import org.balsam.usecase.round.WithdrawPublication;
+import org.balsam.usecase.step.CancelJob;
+import org.balsam.usecase.step.CollectResult;
+import org.balsam.usecase.step.SubmitJob;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -131,7 +131,7 @@ class StatisticalRoundProcessTest {
         .handle(new ProvisionWorkspace.Command(id, INPUTS.toString()));
     order.verify(of(PlanRun.class)).handle(new PlanRun.Command(id, INPUTS.toString()));
     order.verify(of(PlanStage.class)).handle(new PlanStage.Command(id, 1, 0));
-    order.verify(of(SubmitJob.class)).handle(new SubmitJob.Command(id, 1, 0, 0));
+    order.verify(of(SubmitJob.class)).handle(new SubmitJob.Command(id.value(), 1, 0, 0));
     order.verify(of(CollectResult.class)).handle(any());
     order.verify(of(PlanStage.class)).handle(new PlanStage.Command(id, 1, 1));
     order.verify(of(SubmitJob.class), times(2)).handle(any());
@@ -149,8 +149,8 @@ class StatisticalRoundProcessTest {
     order.verify(of(NotifyRelease.class)).handle(new NotifyRelease.Command(id));
     order.verify(of(TearDownWorkspace.class)).handle(new TearDownWorkspace.Command(id));
     order.verify(of(CloseRound.class)).handle(new CloseRound.Command(id, true));
-    verify(of(SubmitJob.class)).handle(new SubmitJob.Command(id, 1, 1, 0));
-    verify(of(SubmitJob.class)).handle(new SubmitJob.Command(id, 1, 1, 1));
+    verify(of(SubmitJob.class)).handle(new SubmitJob.Command(id.value(), 1, 1, 0));
+    verify(of(SubmitJob.class)).handle(new SubmitJob.Command(id.value(), 1, 1, 1));
     verifyNoInteractions(of(CancelJob.class), of(CancelRound.class), of(EscalateTask.class));
   }
 
@@ -340,7 +340,7 @@ class StatisticalRoundProcessTest {
     assertThat(round).isWaitingAt("userTask_reviewResults");
     verify(of(PlanRun.class), times(2)).handle(any());
     verify(of(FreezeInputs.class)).handle(any());
-    verify(of(SubmitJob.class)).handle(new SubmitJob.Command(scene.round, 2, 1, 1));
+    verify(of(SubmitJob.class)).handle(new SubmitJob.Command(scene.round.value(), 2, 1, 1));
     verify(of(CheckQuality.class)).handle(new CheckQuality.Command(scene.round, 2));
   }
 

@@ -25,10 +25,10 @@ import org.balsam.kernel.RoundId;
 import org.balsam.platform.compute.JobFinished;
 import org.balsam.process.round.RoundUseCases;
 import org.balsam.testing.EngineDriver;
-import org.balsam.usecase.round.CancelJob;
-import org.balsam.usecase.round.CollectResult;
-import org.balsam.usecase.round.ReconcileJob;
-import org.balsam.usecase.round.SubmitJob;
+import org.balsam.usecase.step.CancelJob;
+import org.balsam.usecase.step.CollectResult;
+import org.balsam.usecase.step.ReconcileJob;
+import org.balsam.usecase.step.SubmitJob;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
@@ -86,7 +86,7 @@ class RunStepProcessTest {
             "messageCatch_jobFinished",
             "serviceTask_collectResult",
             "endEvent_stepCompleted");
-    verify(submitJob).handle(new SubmitJob.Command(round, 3, 1, 2));
+    verify(submitJob).handle(new SubmitJob.Command(round.value(), 3, 1, 2));
     verify(collectResult).handle(new CollectResult.Command(job));
     verifyNoInteractions(cancelJob, reconcileJob);
   }

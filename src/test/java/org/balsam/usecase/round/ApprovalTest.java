@@ -80,7 +80,10 @@ class ApprovalTest {
   }
 
   private String confirmation(RoundId round) {
-    return approvals.newest(round, "userTask_confirmInputs", Instant.EPOCH).orElseThrow().id();
+    return approvals
+        .newest(round.project(), round.value(), "userTask_confirmInputs", Instant.EPOCH)
+        .orElseThrow()
+        .id();
   }
 
   private void verifyBundle(RoundId round, RoundView view) throws IOException {

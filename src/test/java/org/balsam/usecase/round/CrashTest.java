@@ -11,6 +11,9 @@ import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StoredObject;
+import org.balsam.usecase.step.CollectResult;
+import org.balsam.usecase.step.ReconcileJob;
+import org.balsam.usecase.step.SubmitJob;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -68,7 +71,7 @@ class CrashTest {
     var planStage = fixture.bean(PlanStage.class);
     twice(() -> planStage.handle(new PlanStage.Command(round, 1, stage)));
     var submit = fixture.bean(SubmitJob.class);
-    twice(() -> submit.handle(new SubmitJob.Command(round, 1, stage, 0)));
+    twice(() -> submit.handle(new SubmitJob.Command(round.value(), 1, stage, 0)));
     var steps = rounds.get(round).steps();
     JobId job = steps.get(steps.size() - 1).job();
     jobs.succeed(job, Map.of(path, content));

@@ -20,6 +20,8 @@ import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.usecase.step.CollectResult;
+import org.balsam.usecase.step.SubmitJob;
 import org.springframework.context.ApplicationContext;
 
 /** Brings a round of a new project to where a test begins. */
@@ -171,7 +173,7 @@ final class RoundFixture {
 
   JobId submitted(RoundId round, long run, long stage) {
     bean(PlanStage.class).handle(new PlanStage.Command(round, run, stage));
-    return bean(SubmitJob.class).handle(new SubmitJob.Command(round, run, stage, 0)).job();
+    return bean(SubmitJob.class).handle(new SubmitJob.Command(round.value(), run, stage, 0)).job();
   }
 
   /** Runs both stages; the second writes {@code employment}. */

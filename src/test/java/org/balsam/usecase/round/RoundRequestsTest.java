@@ -17,6 +17,7 @@ import org.balsam.kernel.Period;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Role;
 import org.balsam.platform.database.DatabaseAccess;
+import org.balsam.standard.step.StepState;
 import org.balsam.testing.RecordedAudit;
 import org.balsam.testing.TestDatabase;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 package org.balsam.usecase.round;
 
 import java.time.Clock;
+import org.balsam.audit.Refusals;
 import org.balsam.kernel.BalsamHome;
 import org.balsam.kernel.Installation;
 import org.balsam.platform.forge.Forge;
@@ -13,7 +14,9 @@ import org.balsam.standard.gate.CheckResult;
 import org.balsam.standard.gate.GateTable;
 import org.balsam.standard.gate.Severity;
 import org.balsam.standard.gate.Verdict;
+import org.balsam.standard.template.MethodVersions;
 import org.balsam.standard.template.ProjectFileParser;
+import org.balsam.standard.template.ProjectFiles;
 import org.balsam.testing.RecordedAudit;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration;
@@ -26,8 +29,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
 /** The box of rounds on a real database, real storage and real repositories; the rest recorded. */
@@ -39,15 +41,20 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
   TransactionAutoConfiguration.class
 })
 @ComponentScan(
-    basePackages = {"org.balsam.usecase.round", "org.balsam.platform.database"},
-    excludeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = AuditedApprovals.class))
+    basePackages = {
+      "org.balsam.usecase.round",
+      "org.balsam.usecase.step",
+      "org.balsam.standard.step",
+      "org.balsam.platform.database"
+    })
+@Import({Refusals.class, ProjectFiles.class, MethodVersions.class})
 @ConfigurationPropertiesScan({
   "org.balsam.kernel",
   "org.balsam.usecase.round",
   "org.balsam.platform.database"
 })
-@EntityScan("org.balsam.usecase.round")
-@EnableJpaRepositories("org.balsam.usecase.round")
+@EntityScan({"org.balsam.usecase.round", "org.balsam.usecase.step"})
+@EnableJpaRepositories({"org.balsam.usecase.round", "org.balsam.usecase.step"})
 class RoundSlice {
 
   @Bean

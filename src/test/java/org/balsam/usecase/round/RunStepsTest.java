@@ -16,6 +16,11 @@ import org.balsam.platform.compute.JobSpec;
 import org.balsam.platform.compute.JobStatus;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.standard.step.StepState;
+import org.balsam.usecase.step.CancelJob;
+import org.balsam.usecase.step.CollectResult;
+import org.balsam.usecase.step.ReconcileJob;
+import org.balsam.usecase.step.SubmitJob;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -186,7 +191,7 @@ class RunStepsTest {
     var round = fixture.opened();
     var run = fixture.planned(round);
     var job = fixture.submitted(round, run, 0);
-    var command = new SubmitJob.Command(round, run, 0, 0);
+    var command = new SubmitJob.Command(round.value(), run, 0, 0);
 
     assertThat(submit.handle(command)).isEqualTo(submit.handle(command));
     planStage.handle(new PlanStage.Command(round, run, 0));

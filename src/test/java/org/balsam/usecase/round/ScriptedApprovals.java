@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.balsam.audit.ApprovalTrail;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.ProjectId;
@@ -26,9 +27,10 @@ final class ScriptedApprovals implements ApprovalTrail {
   }
 
   @Override
-  public Optional<Completion> newest(RoundId round, String activity, Instant after) {
+  public Optional<Completion> newest(
+      ProjectId project, String subject, String activity, Instant after) {
     return completions.stream()
-        .filter(one -> one.round.equals(round) && one.activity.equals(activity))
+        .filter(one -> one.round.value().equals(subject) && one.activity.equals(activity))
         .map(Recorded::completion)
         .filter(completion -> completion.at().isAfter(after))
         .reduce((older, newer) -> newer);

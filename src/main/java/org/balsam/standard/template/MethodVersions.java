@@ -1,4 +1,4 @@
-package org.balsam.usecase.round;
+package org.balsam.standard.template;
 
 import java.util.Comparator;
 import java.util.regex.Pattern;
@@ -8,9 +8,9 @@ import org.balsam.kernel.Rejection;
 import org.balsam.platform.forge.Forge;
 import org.springframework.stereotype.Component;
 
-/** Finds the method that a new round follows: the newest method tag, else the tip of main. */
+/** Finds the method that new work follows: the newest method tag, else the tip of main. */
 @Component
-class MethodVersions {
+public class MethodVersions {
 
   private static final String TAGS = "refs/tags/";
   private static final Pattern METHOD =
@@ -27,9 +27,14 @@ class MethodVersions {
    *
    * @param name the tag, or {@code main}
    */
-  record Method(String name, String commit) {}
+  public record Method(String name, String commit) {}
 
-  Method newest(ProjectId project) {
+  /**
+   * The method that work starting now follows.
+   *
+   * @throws Rejection WRONG_STATE when the repository has no branch main
+   */
+  public Method newest(ProjectId project) {
     return forge.refs(project).entrySet().stream()
         .filter(ref -> ref.getKey().startsWith(TAGS))
         .map(ref -> new Method(ref.getKey().substring(TAGS.length()), ref.getValue()))

@@ -1,4 +1,4 @@
-package org.balsam.usecase.round;
+package org.balsam.usecase.step;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -9,11 +9,14 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.JobId;
+import org.balsam.standard.step.StepBook;
+import org.balsam.standard.step.StepRecord;
+import org.balsam.standard.step.StepState;
 import org.jspecify.annotations.Nullable;
 
 /** One step of one run, which is one job. */
 @Entity
-@Table(name = "round_step")
+@Table(name = "step")
 class StepEntity {
 
   @Id String job;
@@ -46,18 +49,39 @@ class StepEntity {
   @SuppressWarnings("NullAway")
   protected StepEntity() {}
 
-  StepEntity(JobId job, String run, int stage, int position, String name, String gsbpm) {
-    this.job = job.value();
-    this.run = run;
-    this.stage = stage;
-    this.position = position;
-    this.name = name;
-    this.gsbpm = gsbpm;
+  StepEntity(StepBook.Planned planned) {
+    this.job = planned.job().value();
+    this.run = planned.run();
+    this.stage = planned.stage();
+    this.position = planned.position();
+    this.name = planned.name();
+    this.gsbpm = planned.gsbpm();
     this.state = StepState.PLANNED;
     this.message = "";
   }
 
   JobId jobId() {
     return new JobId(job);
+  }
+
+  StepRecord view() {
+    return new StepRecord(
+        jobId(),
+        run,
+        stage,
+        position,
+        name,
+        gsbpm,
+        state,
+        attempts,
+        exitCode,
+        failure,
+        message,
+        submittedAt,
+        startedAt,
+        finishedAt,
+        spec,
+        result,
+        log);
   }
 }

@@ -1,4 +1,4 @@
-package org.balsam.usecase.round;
+package org.balsam.usecase.step;
 
 import java.time.Clock;
 import org.balsam.kernel.JobId;
@@ -11,12 +11,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class CancelJob {
 
-  private final RoundRows rows;
+  private final RecordedSteps steps;
   private final JobRuntime runtime;
   private final Clock clock;
 
-  CancelJob(RoundRows rows, JobRuntime runtime, Clock clock) {
-    this.rows = rows;
+  CancelJob(RecordedSteps steps, JobRuntime runtime, Clock clock) {
+    this.steps = steps;
     this.runtime = runtime;
     this.clock = clock;
   }
@@ -27,7 +27,7 @@ public class CancelJob {
   /** Stops it; does nothing when it ended. */
   @Transactional(noRollbackFor = Rejection.class)
   public void handle(Command command) {
-    var step = rows.step(command.job);
+    var step = steps.row(command.job);
     runtime.cancel(command.job);
     if (step.cancelledAt == null) {
       step.cancelledAt = clock.instant();

@@ -1,4 +1,4 @@
-package org.balsam.usecase.round;
+package org.balsam.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
-import org.balsam.audit.AuditEntry;
-import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.CallContext;
 import org.balsam.kernel.ErrorCode;
@@ -19,24 +17,27 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Import;
 
 @SpringBootTest(classes = AuditedApprovalsTest.Slice.class, webEnvironment = WebEnvironment.NONE)
 class AuditedApprovalsTest {
 
-  @ImportAutoConfiguration({FlywayAutoConfiguration.class, JdbcTemplateAutoConfiguration.class})
+  @ImportAutoConfiguration({
+    FlywayAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class
+  })
   @ComponentScan({"org.balsam.audit", "org.balsam.kernel", "org.balsam.platform.database"})
   @ConfigurationPropertiesScan({
     "org.balsam.kernel",
     "org.balsam.audit",
     "org.balsam.platform.database"
   })
-  @Import(AuditedApprovals.class)
   static class Slice {}
 
   private static final RoundId ROUND = RoundId.parse("lfs-2026-q3-r0");
@@ -53,12 +54,15 @@ class AuditedApprovalsTest {
     complete("olga", AuditEntry.Outcome.REFUSED, ROUND);
     complete("other", AuditEntry.Outcome.DONE, RoundId.parse("lfs-2026-q3-r1"));
 
-    var newest = approvals.newest(ROUND, REVIEW, before).orElseThrow();
+    var newest = approvals.newest(ROUND.project(), ROUND.value(), REVIEW, before).orElseThrow();
 
     assertThat(newest.actor()).isEqualTo("quentin");
     approvals.requireInclusion(newest.id());
-    assertThat(approvals.newest(ROUND, REVIEW, Instant.now().plusSeconds(60))).isEmpty();
-    assertThat(approvals.newest(ROUND, "userTask_approveRelease", before)).isEmpty();
+    assertThat(
+            approvals.newest(ROUND.project(), ROUND.value(), REVIEW, Instant.now().plusSeconds(60)))
+        .isEmpty();
+    assertThat(approvals.newest(ROUND.project(), ROUND.value(), "userTask_approveRelease", before))
+        .isEmpty();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.balsam.usecase.round;
+package org.balsam.usecase.step;
 
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.Rejection;
@@ -13,13 +13,13 @@ public class ReconcileJob {
 
   private static final int MAX_ATTEMPTS = 3;
 
-  private final RoundRows rows;
-  private final StepSpecs specs;
+  private final RecordedSteps steps;
+  private final KindsOfWork kinds;
   private final JobRuntime runtime;
 
-  ReconcileJob(RoundRows rows, StepSpecs specs, JobRuntime runtime) {
-    this.rows = rows;
-    this.specs = specs;
+  ReconcileJob(RecordedSteps steps, KindsOfWork kinds, JobRuntime runtime) {
+    this.steps = steps;
+    this.kinds = kinds;
     this.runtime = runtime;
   }
 
@@ -32,7 +32,7 @@ public class ReconcileJob {
   /** Asks; a job that was lost three times counts as ended. */
   @Transactional(noRollbackFor = Rejection.class)
   public Result handle(Command command) {
-    var step = rows.step(command.job);
+    var step = steps.row(command.job);
     if (step.state.ended()) {
       return new Result(true);
     }
@@ -43,7 +43,7 @@ public class ReconcileJob {
     if (step.attempts >= MAX_ATTEMPTS) {
       return new Result(true);
     }
-    runtime.submit(specs.of(step, rows.run(step.run)));
+    runtime.submit(kinds.spec(step.view()));
     step.attempts++;
     return new Result(false);
   }

@@ -1,4 +1,4 @@
-package org.balsam.usecase.round;
+package org.balsam.usecase.step;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,12 @@ import java.util.Objects;
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.Rejection;
-import org.balsam.kernel.RoundId;
 import org.balsam.platform.compute.JobJson;
 import org.balsam.platform.compute.JobRuntime;
 import org.balsam.platform.compute.JobSpec;
+import org.balsam.standard.step.StepBook;
+import org.balsam.standard.step.StepState;
+import org.balsam.standard.step.WorkDocuments;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,23 +23,20 @@ public class SubmitJob {
   /** The runtime enforces the limit itself; this is for a runtime that does not answer. */
   private static final Duration GRACE = Duration.ofMinutes(5);
 
-  private final RoundRows rows;
-  private final StepRepository steps;
-  private final StepSpecs specs;
-  private final RoundDocuments documents;
+  private final RecordedSteps steps;
+  private final KindsOfWork kinds;
+  private final WorkDocuments documents;
   private final JobRuntime runtime;
   private final Clock clock;
 
   SubmitJob(
-      RoundRows rows,
-      StepRepository steps,
-      StepSpecs specs,
-      RoundDocuments documents,
+      RecordedSteps steps,
+      KindsOfWork kinds,
+      WorkDocuments documents,
       JobRuntime runtime,
       Clock clock) {
-    this.rows = rows;
     this.steps = steps;
-    this.specs = specs;
+    this.kinds = kinds;
     this.documents = documents;
     this.runtime = runtime;
     this.clock = clock;
@@ -46,10 +45,12 @@ public class SubmitJob {
   /**
    * Which step.
    *
+   * @param work the business key of the round or training
+   * @param run counts the runs of the work from 1
    * @param stage counts from 0
    * @param step counts from 0 inside the stage
    */
-  public record Command(RoundId round, long run, long stage, long step) {}
+  public record Command(String work, long run, long stage, long step) {}
 
   /**
    * The job.
@@ -61,17 +62,17 @@ public class SubmitJob {
   /** Submits it; the runtime starts a job once, however often it is submitted. */
   @Transactional(noRollbackFor = Rejection.class)
   public Result handle(Command command) {
-    var run = rows.run(command.round, command.run);
-    var step = planned(command, run);
+    var step = planned(command);
     if (step.state == StepState.PLANNED) {
-      submit(step, run, specs.of(step, run));
+      submit(step, kinds.spec(step.view()));
     }
     return new Result(step.jobId(), Objects.requireNonNull(step.timeLimitAt));
   }
 
-  private void submit(StepEntity step, RunEntity run, JobSpec spec) {
-    var key = RoundDocuments.runKey(run.roundId(), run.number, "steps/" + step.job + "/spec.json");
-    var reference = documents.store(run.roundId(), key, JobJson.write(spec), "application/json");
+  private void submit(StepEntity step, JobSpec spec) {
+    var run = kinds.run(step.run);
+    var key = run.folder() + "steps/" + step.job + "/spec.json";
+    var reference = documents.store(run.project(), key, JobJson.write(spec), "application/json");
     runtime.submit(spec);
     var now = clock.instant();
     step.spec = reference.toString();
@@ -81,14 +82,14 @@ public class SubmitJob {
     step.timeLimitAt = now.plus(spec.resources().timeLimit()).plus(GRACE);
   }
 
-  private StepEntity planned(Command command, RunEntity run) {
+  private StepEntity planned(Command command) {
+    var run = StepBook.run(command.work, command.run);
     return steps
-        .findByRunAndStageAndPosition(
-            run.id, Math.toIntExact(command.stage), Math.toIntExact(command.step))
+        .find(run, Math.toIntExact(command.stage), Math.toIntExact(command.step))
         .orElseThrow(
             () ->
                 new NotFound(
                     "run %s has no planned step %d in stage %d"
-                        .formatted(run.id, command.step, command.stage)));
+                        .formatted(run, command.step, command.stage)));
   }
 }

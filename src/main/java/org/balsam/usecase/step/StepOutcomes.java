@@ -1,14 +1,16 @@
-package org.balsam.usecase.round;
+package org.balsam.usecase.step;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Rejection;
+import org.balsam.kernel.Texts;
 import org.balsam.platform.compute.JobSpec;
 import org.balsam.platform.compute.JobStatus;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.VerifiedContent;
+import org.balsam.standard.step.StepState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,11 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 class StepOutcomes {
 
-  private final StepSpecs specs;
+  private final KindsOfWork work;
   private final ObjectStore store;
 
-  StepOutcomes(StepSpecs specs, ObjectStore store) {
-    this.specs = specs;
+  StepOutcomes(KindsOfWork work, ObjectStore store) {
+    this.work = work;
     this.store = store;
   }
 
@@ -46,10 +48,10 @@ class StepOutcomes {
         Map.of());
   }
 
-  Outcome judge(StepEntity step, RunEntity run, JobStatus status) {
+  Outcome judge(StepEntity step, JobStatus status) {
     return switch (status.state()) {
-      case SUCCEEDED -> published(step, run, status);
-      case FAILED -> failed(status, cause(status, specs.of(step, run)));
+      case SUCCEEDED -> published(step, status);
+      case FAILED -> failed(status, cause(status, work.spec(step.view())));
       case TIMED_OUT -> failed(status, ErrorCode.STEP_TIMED_OUT);
       case LIMIT_EXCEEDED -> failed(status, ErrorCode.LIMIT_EXCEEDED);
       case RUNNING, CANCELLED -> stopped(step, status);
@@ -61,10 +63,10 @@ class StepOutcomes {
     };
   }
 
-  private Outcome published(StepEntity step, RunEntity run, JobStatus status) {
+  private Outcome published(StepEntity step, JobStatus status) {
     var outputs = new ArrayList<OutputEntity>();
     try {
-      for (var declared : specs.of(step, run).outputs()) {
+      for (var declared : work.spec(step.view()).outputs()) {
         outputs.add(output(step, status, declared));
       }
     } catch (Rejection no) {

@@ -1,12 +1,10 @@
-package org.balsam.usecase.round;
+package org.balsam.audit;
 
 import java.util.function.Supplier;
-import org.balsam.audit.AuditEntry;
-import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamException;
 import org.balsam.kernel.Forbidden;
+import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
-import org.balsam.kernel.RoundId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -15,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Does what people ask for in one transaction, and records it when the answer is no. */
 @Component
-class Refusals {
+public class Refusals {
 
   private final AuditTrail trail;
   private final TransactionTemplate transaction;
@@ -31,14 +29,13 @@ class Refusals {
    * Runs {@code work}. A refusal is recorded after its transaction has let go of everything; a
    * transaction around this one goes on.
    */
-  <T> T recorded(String action, RoundId round, Supplier<T> work) {
+  public <T> T recorded(String action, ProjectId project, String subject, Supplier<T> work) {
     var outcome = transaction.execute(status -> attempt(status, work));
     if (outcome.refusal == null) {
       return outcome.result;
     }
     trail.recordSeparately(
-        AuditEntry.refused(
-                action, round.project().value(), round.value(), outcome.refusal.getMessage())
+        AuditEntry.refused(action, project.value(), subject, outcome.refusal.getMessage())
             .with("code", outcome.refusal.code().code()));
     throw outcome.refusal;
   }

@@ -1,4 +1,4 @@
-package org.balsam.process.round;
+package org.balsam.process.engine;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,10 +7,10 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 
 /** The extension properties of the element that an execution is at. */
-record ElementProperties(DelegateExecution execution) {
+public record ElementProperties(DelegateExecution execution) {
 
   /** The value of a property, where the element has it. */
-  Optional<String> find(String name) {
+  public Optional<String> find(String name) {
     var extensions = execution.getBpmnModelElementInstance().getExtensionElements();
     if (extensions == null) {
       return Optional.empty();
@@ -23,7 +23,7 @@ record ElementProperties(DelegateExecution execution) {
   }
 
   /** The values of a property that lists them separated by commas. */
-  List<String> list(String name) {
+  public List<String> list(String name) {
     return find(name).stream()
         .flatMap(value -> Arrays.stream(value.split(",")))
         .map(String::strip)

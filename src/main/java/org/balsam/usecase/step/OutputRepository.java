@@ -1,4 +1,4 @@
-package org.balsam.usecase.round;
+package org.balsam.usecase.step;
 
 import java.util.List;
 import org.springframework.data.repository.CrudRepository;

@@ -1,4 +1,4 @@
-package org.balsam.usecase.round;
+package org.balsam.audit;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,16 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.balsam.audit.AuditExport;
-import org.balsam.audit.AuditLog;
-import org.balsam.audit.AuditQuery;
-import org.balsam.audit.AuditSealer;
-import org.balsam.audit.RecordedEvent;
 import org.balsam.kernel.ProjectId;
-import org.balsam.kernel.RoundId;
 import org.springframework.stereotype.Component;
 
-/** The audit trail as a round needs it. */
+/** The audit trail as work that people approve needs it. */
 @Component
 class AuditedApprovals implements ApprovalTrail {
 
@@ -33,9 +27,9 @@ class AuditedApprovals implements ApprovalTrail {
   }
 
   @Override
-  public Optional<Completion> newest(RoundId round, String activity, Instant after) {
-    var project = Set.of(round.project().value());
-    var query = new AuditQuery(project, round.value(), null, COMPLETED, after, null);
+  public Optional<Completion> newest(
+      ProjectId project, String subject, String activity, Instant after) {
+    var query = new AuditQuery(Set.of(project.value()), subject, null, COMPLETED, after, null);
     String cursor = null;
     do {
       var page = log.find(query, cursor, PAGE);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.RoundId;
@@ -13,41 +14,60 @@ import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.standard.step.StepBook;
+import org.balsam.standard.step.StepOutput;
+import org.balsam.standard.step.StepRecord;
+import org.balsam.standard.step.SteppedWork;
 import org.balsam.standard.template.ProjectFile;
+import org.balsam.standard.template.ProjectFiles;
 import org.springframework.stereotype.Component;
 
-/**
- * Writes the specification of a step: everything that determines it, pinned. The same step of the
- * same run always gets the same specification.
- */
+/** The steps of rounds: what determines each of them. */
 @Component
-class StepSpecs {
+class RoundSteps implements SteppedWork {
 
   private final ObjectStore store;
   private final BucketNames buckets;
   private final Forge forge;
   private final ProjectFiles files;
-  private final OutputRepository outputs;
+  private final StepBook book;
+  private final RunRepository runs;
 
-  StepSpecs(
+  RoundSteps(
       ObjectStore store,
       BucketNames buckets,
       Forge forge,
       ProjectFiles files,
-      OutputRepository outputs) {
+      StepBook book,
+      RunRepository runs) {
     this.store = store;
     this.buckets = buckets;
     this.forge = forge;
     this.files = files;
-    this.outputs = outputs;
+    this.book = book;
+    this.runs = runs;
   }
 
-  JobSpec of(StepEntity row, RunEntity run) {
+  @Override
+  public Optional<Run> run(String id) {
+    return runs.findById(id)
+        .map(
+            run ->
+                new Run(
+                    run.roundId().project(),
+                    run.round,
+                    RoundDocuments.runKey(run.roundId(), run.number, ""),
+                    "round.step.collected"));
+  }
+
+  @Override
+  public JobSpec spec(StepRecord planned) {
+    var run = runs.findById(planned.run()).orElseThrow();
     var round = run.roundId();
     var file = files.at(round.project(), run.commitId);
-    var step = file.stages().get(row.stage).steps().get(row.position);
+    var step = file.stages().get(planned.stage()).steps().get(planned.position());
     return new JobSpec(
-        row.jobId(),
+        planned.job(),
         round.project(),
         new JobSpec.Code(forge.cloneUri(round.project()), run.commitId),
         inputs(file, step, run),
@@ -60,14 +80,14 @@ class StepSpecs {
 
   private List<JobSpec.Input> inputs(ProjectFile file, ProjectFile.Step step, RunEntity run) {
     var frozen = Manifest.read(store, run.inputs());
-    var earlier = outputs.findByRunOrderByObjectKeyAsc(run.id);
+    var earlier = book.outputs(run.id);
     var inputs = new ArrayList<JobSpec.Input>();
     for (var input : step.inputs()) {
       if (input.input() != null) {
         frozen(file, input.input(), frozen).forEach(inputs::add);
       } else {
         earlier.stream()
-            .filter(output -> output.dataset.equals(input.dataset().value()))
+            .filter(output -> output.dataset().equals(input.dataset().value()))
             .map(output -> computed(input.folder(), output))
             .forEach(inputs::add);
       }
@@ -95,14 +115,14 @@ class StepSpecs {
     return new Period(entry.key().substring(0, entry.key().indexOf('/')));
   }
 
-  private static JobSpec.Input computed(String folder, OutputEntity output) {
+  private static JobSpec.Input computed(String folder, StepOutput output) {
     return new JobSpec.Input(
         "in/" + folder + "/" + output.file(),
-        output.bucketName(),
-        output.objectKey,
-        output.versionId,
-        output.size,
-        output.checksum());
+        output.bucket(),
+        output.key(),
+        output.versionId(),
+        output.size(),
+        output.sha256());
   }
 
   private static Map<String, String> environment(RoundId round, ProjectFile.Step step) {

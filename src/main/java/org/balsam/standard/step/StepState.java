@@ -1,10 +1,10 @@
-package org.balsam.usecase.round;
+package org.balsam.standard.step;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.balsam.platform.compute.JobStatus;
 
-/** Where a step of a round stands. */
+/** Where a step stands. */
 public enum StepState {
   /** Its stage has begun, its job is not yet submitted. */
   PLANNED,
@@ -16,7 +16,8 @@ public enum StepState {
   CANCELLED,
   LOST;
 
-  static StepState of(JobStatus.State state) {
+  /** The state of a step whose job is in this state. */
+  public static StepState of(JobStatus.State state) {
     return switch (state) {
       case RUNNING -> RUNNING;
       case SUCCEEDED -> SUCCEEDED;
@@ -34,7 +35,7 @@ public enum StepState {
   }
 
   /** The state in a sentence: {@code timed out}. */
-  String words() {
+  public String words() {
     return value().replace('_', ' ');
   }
 

@@ -1,8 +1,9 @@
-package org.balsam.usecase.round;
+package org.balsam.usecase.step;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.balsam.standard.step.StepState;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.CrudRepository;
 
@@ -16,9 +17,9 @@ interface StepRepository extends CrudRepository<StepEntity, String> {
 
   @Query(
       """
-      select s from StepEntity s, RunEntity r
-      where r.id = s.run and r.round = :round and s.state in :states
+      select s from StepEntity s
+      where s.run like concat(:work, '.%') and s.state in :states
       order by s.job
       """)
-  List<StepEntity> ofRound(String round, Collection<StepState> states);
+  List<StepEntity> ofWork(String work, Collection<StepState> states);
 }

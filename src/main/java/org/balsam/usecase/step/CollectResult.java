@@ -1,4 +1,4 @@
-package org.balsam.usecase.round;
+package org.balsam.usecase.step;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -9,10 +9,13 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.Rejection;
-import org.balsam.kernel.RoundId;
+import org.balsam.kernel.Texts;
 import org.balsam.platform.compute.JobJson;
 import org.balsam.platform.compute.JobRuntime;
 import org.balsam.platform.compute.JobStatus;
+import org.balsam.standard.step.StepState;
+import org.balsam.standard.step.SteppedWork;
+import org.balsam.standard.step.WorkDocuments;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,21 +28,24 @@ public class CollectResult {
   private static final int LOG_BYTES = 1 << 20;
   private static final int TAIL_BYTES = 2000;
 
-  private final RoundRows rows;
+  private final RecordedSteps steps;
+  private final KindsOfWork kinds;
   private final OutputRepository outputs;
   private final StepOutcomes outcomes;
-  private final RoundDocuments documents;
+  private final WorkDocuments documents;
   private final JobRuntime runtime;
   private final AuditTrail trail;
 
   CollectResult(
-      RoundRows rows,
+      RecordedSteps steps,
+      KindsOfWork kinds,
       OutputRepository outputs,
       StepOutcomes outcomes,
-      RoundDocuments documents,
+      WorkDocuments documents,
       JobRuntime runtime,
       AuditTrail trail) {
-    this.rows = rows;
+    this.steps = steps;
+    this.kinds = kinds;
     this.outputs = outputs;
     this.outcomes = outcomes;
     this.documents = documents;
@@ -58,22 +64,22 @@ public class CollectResult {
    */
   @Transactional(noRollbackFor = Rejection.class)
   public void handle(Command command) {
-    var step = rows.step(command.job);
+    var step = steps.row(command.job);
     if (step.result == null && !step.state.ended()) {
-      collect(step, rows.run(step.run));
+      collect(step, kinds.run(step.run));
     }
     if (step.state != StepState.SUCCEEDED) {
       throw rejection(step);
     }
   }
 
-  private void collect(StepEntity step, RunEntity run) {
+  private void collect(StepEntity step, SteppedWork.Run run) {
     var status = runtime.status(step.jobId()).orElseGet(() -> outcomes.lost(step));
     if (!status.state().ended() && step.cancelledAt == null) {
       throw new ExternalFailure(
           "job runtime", true, "job " + step.job + " has not ended yet", null);
     }
-    var outcome = outcomes.judge(step, run, status);
+    var outcome = outcomes.judge(step, status);
     step.state = outcome.state();
     step.failure = outcome.failure();
     step.message = outcome.message();
@@ -81,35 +87,27 @@ public class CollectResult {
     step.startedAt = status.startedAt();
     step.finishedAt = status.finishedAt();
     outputs.saveAll(outcome.outputs());
-    keep(step, run.roundId(), run, status);
-    record(step, run.roundId(), outcome.outputs());
+    keep(step, run, status);
+    record(step, run, outcome.outputs());
   }
 
-  private void keep(StepEntity step, RoundId round, RunEntity run, JobStatus status) {
-    var folder = "steps/" + step.job + "/";
+  private void keep(StepEntity step, SteppedWork.Run run, JobStatus status) {
+    var folder = run.folder() + "steps/" + step.job + "/";
     var log = runtime.logTail(step.jobId(), LOG_BYTES).getBytes(StandardCharsets.UTF_8);
     step.log =
         documents
-            .store(
-                round,
-                RoundDocuments.runKey(round, run.number, folder + "log.txt"),
-                log,
-                "text/plain; charset=utf-8")
+            .store(run.project(), folder + "log.txt", log, "text/plain; charset=utf-8")
             .toString();
     step.result =
         documents
-            .store(
-                round,
-                RoundDocuments.runKey(round, run.number, folder + "result.json"),
-                JobJson.write(status),
-                "application/json")
+            .store(run.project(), folder + "result.json", JobJson.write(status), "application/json")
             .toString();
   }
 
-  private void record(StepEntity step, RoundId round, List<OutputEntity> published) {
+  private void record(StepEntity step, SteppedWork.Run run, List<OutputEntity> published) {
     var done = step.state == StepState.SUCCEEDED;
     trail.record(
-        AuditEntry.done("round.step.collected", round.project().value(), round.value())
+        AuditEntry.done(run.collected(), run.project().value(), run.subject())
             .outcome(done ? AuditEntry.Outcome.DONE : AuditEntry.Outcome.FAILED)
             .with("job", step.job)
             .with("state", step.state.value())

@@ -1,32 +1,40 @@
-package org.balsam.usecase.round;
+package org.balsam.standard.template;
 
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.forge.Forge;
-import org.balsam.standard.template.ProjectFile;
-import org.balsam.standard.template.ProjectFileParser;
 import org.springframework.stereotype.Component;
 
 /** Reads {@code balsam.yaml} at pinned commits. */
 @Component
-class ProjectFiles {
+public class ProjectFiles {
 
-  static final String NAME = "balsam.yaml";
+  private static final String NAME = "balsam.yaml";
 
   private final Forge forge;
   private final ProjectFileParser parser;
 
-  ProjectFiles(Forge forge, ProjectFileParser parser) {
+  public ProjectFiles(Forge forge, ProjectFileParser parser) {
     this.forge = forge;
     this.parser = parser;
   }
 
-  ProjectFile at(ProjectId project, String commit) {
+  /**
+   * The project file at a commit of 40 hexadecimal digits.
+   *
+   * @throws Invalid INVALID_PROJECT_FILE when it is missing or malformed
+   */
+  public ProjectFile at(ProjectId project, String commit) {
     return parser.parse(bytes(project, commit), NAME);
   }
 
-  byte[] bytes(ProjectId project, String commit) {
+  /**
+   * The bytes of the project file at a commit.
+   *
+   * @throws Invalid INVALID_PROJECT_FILE when it is missing
+   */
+  public byte[] bytes(ProjectId project, String commit) {
     return forge
         .read(project, commit, NAME)
         .orElseThrow(
@@ -38,6 +46,6 @@ class ProjectFiles {
                         + project
                         + " at commit "
                         + commit
-                        + "; a round needs it in the top folder"));
+                        + "; it belongs into the top folder"));
   }
 }

@@ -1,4 +1,4 @@
-package org.balsam.usecase.round;
+package org.balsam.usecase.step;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -6,15 +6,16 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import org.balsam.kernel.BucketName;
+import org.balsam.kernel.JobId;
 import org.balsam.kernel.Sha256;
 import org.balsam.platform.compute.JobStatus;
 import org.balsam.platform.storage.StoredObject;
-import org.balsam.platform.storage.VerifiedContent;
+import org.balsam.standard.step.StepOutput;
 import org.jspecify.annotations.Nullable;
 
 /** One file that a step published, verified when it was collected. */
 @Entity
-@Table(name = "round_output")
+@Table(name = "step_output")
 class OutputEntity {
 
   @Id String id;
@@ -47,20 +48,17 @@ class OutputEntity {
     this.lastModified = object.lastModified();
   }
 
-  String file() {
-    return objectKey.substring(objectKey.lastIndexOf('/') + 1);
-  }
-
-  /** The bytes as they were verified when the step's result was collected. */
-  VerifiedContent content() {
-    return new VerifiedContent(bucketName(), objectKey, versionId, size, checksum());
-  }
-
-  BucketName bucketName() {
-    return new BucketName(bucket);
-  }
-
-  Sha256 checksum() {
-    return new Sha256(sha256);
+  StepOutput view() {
+    return new StepOutput(
+        run,
+        new JobId(job),
+        dataset,
+        new BucketName(bucket),
+        objectKey,
+        versionId,
+        size,
+        new Sha256(sha256),
+        rowCount,
+        lastModified);
   }
 }

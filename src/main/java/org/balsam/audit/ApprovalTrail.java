@@ -1,14 +1,13 @@
-package org.balsam.usecase.round;
+package org.balsam.audit;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Optional;
 import org.balsam.kernel.ProjectId;
-import org.balsam.kernel.RoundId;
 
-/** What a round needs to know from the audit trail before it publishes and when it is sealed. */
-interface ApprovalTrail {
+/** What work needs to know from the audit trail before it publishes and when it is sealed. */
+public interface ApprovalTrail {
 
   /**
    * A recorded completion of a user task.
@@ -18,8 +17,10 @@ interface ApprovalTrail {
    */
   record Completion(String id, String actor, Instant at) {}
 
-  /** The newest completion of {@code activity} in the round after a moment. */
-  Optional<Completion> newest(RoundId round, String activity, Instant after);
+  /**
+   * The newest completion of {@code activity} in the instance of this business key after a moment.
+   */
+  Optional<Completion> newest(ProjectId project, String subject, String activity, Instant after);
 
   /**
    * Demands that the event is in the tree, by a proof against a signed checkpoint.
