@@ -1,8 +1,11 @@
 package org.balsam.cli;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The root of all sub-commands. */
@@ -17,6 +20,8 @@ import picocli.CommandLine.ScopeType;
     subcommands = {ServeCommand.class, DemoCommand.class, StepCommand.class, AuditCommand.class})
 public final class BalsamCommand {
 
+  private static final Logger LOG = LoggerFactory.getLogger(BalsamCommand.class);
+
   private final Class<?> application;
 
   private BalsamCommand(Class<?> application) {
@@ -30,7 +35,17 @@ public final class BalsamCommand {
    * @return the process's exit code: 0 done, 1 failed, 2 wrong use; sub-commands may add others
    */
   public static int run(Class<?> application, String[] arguments) {
-    return new CommandLine(new BalsamCommand(application)).execute(arguments);
+    return new CommandLine(new BalsamCommand(application))
+        .setExecutionExceptionHandler(BalsamCommand::explain)
+        .execute(arguments);
+  }
+
+  private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+    if (!(failure instanceof StartFailed)) {
+      command.getErr().println(command.getCommandName() + " failed: " + failure.getMessage());
+      LOG.debug("command failed", failure);
+    }
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
   Class<?> application() {

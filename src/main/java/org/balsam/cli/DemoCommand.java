@@ -11,6 +11,7 @@ import org.balsam.kernel.Period;
 import org.balsam.standard.template.ProjectTemplates;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,15 +53,7 @@ final class DemoCommand implements Callable<Integer> {
           spec.commandLine(), "--quarters is " + quarters + "; allowed: 1 to 28");
     }
     System.out.println("Starting Balsam in " + home.toAbsolutePath() + " …");
-    var application =
-        new SpringApplicationBuilder(balsam.application())
-            .run(
-                "--balsam.home=" + home,
-                "--balsam.demo.enabled=true",
-                "--server.address=127.0.0.1",
-                "--server.port=0",
-                "--balsam.database.type=embedded",
-                "--logging.level.org.balsam=warn");
+    var application = StartFailed.orStarted(this::start);
     try (var context = (ServletWebServerApplicationContext) application) {
       var port = context.getWebServer().getPort();
       var deliveries =
@@ -68,5 +61,16 @@ final class DemoCommand implements Callable<Integer> {
       var story = new DemoStory(URI.create("http://127.0.0.1:" + port), home, deliveries);
       return story.play(new Period("2008-q4"), quarters) ? 0 : 1;
     }
+  }
+
+  private ConfigurableApplicationContext start() {
+    return new SpringApplicationBuilder(balsam.application())
+        .run(
+            "--balsam.home=" + home,
+            "--balsam.demo.enabled=true",
+            "--server.address=127.0.0.1",
+            "--server.port=0",
+            "--balsam.database.type=embedded",
+            "--logging.level.org.balsam=warn");
   }
 }

@@ -7,7 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.event.ContextClosedEvent;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Starts the server and returns when it has stopped. */
@@ -23,14 +26,35 @@ final class ServeCommand implements Callable<Integer> {
 
   @ParentCommand private BalsamCommand balsam;
 
+  @Spec private CommandSpec spec;
+
   @Unmatched private final List<String> properties = new ArrayList<>();
 
   @Override
   public Integer call() throws InterruptedException {
-    var context = SpringApplication.run(balsam.application(), properties.toArray(String[]::new));
+    properties.stream()
+        .filter(property -> !isSetting(property))
+        .findFirst()
+        .ifPresent(this::refuse);
+    var arguments = properties.toArray(String[]::new);
+    var context =
+        StartFailed.orStarted(() -> SpringApplication.run(balsam.application(), arguments));
     var stopped = new CountDownLatch(1);
     context.addApplicationListener((ContextClosedEvent closed) -> stopped.countDown());
     stopped.await();
     return 0;
+  }
+
+  /** Whether an argument is one that Spring Boot reads as a setting. */
+  public static boolean isSetting(String argument) {
+    return argument.matches("--[^=]+=.*");
+  }
+
+  private void refuse(String argument) {
+    throw new ParameterException(
+        spec.commandLine(),
+        "Unknown option '"
+            + argument
+            + "'; allowed are settings as --name=value, for example --server.port=9090");
   }
 }

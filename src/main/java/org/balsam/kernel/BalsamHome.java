@@ -22,6 +22,16 @@ public record BalsamHome(@DefaultValue(".balsam") Path home) {
     if (!Files.exists(home)) {
       make(home);
     }
+    if (!Files.isDirectory(home) || !Files.isWritable(home)) {
+      throw new IllegalArgumentException(
+          "balsam.home is "
+              + home
+              + (Files.isDirectory(home)
+                  ? ", which the user who runs Balsam may not write to"
+                  : ", which is a file")
+              + "; name a folder that can be written to, for example"
+              + " --balsam.home=/var/lib/balsam");
+    }
   }
 
   /** A folder or file under the home. */
@@ -38,7 +48,12 @@ public record BalsamHome(@DefaultValue(".balsam") Path home) {
       }
     } catch (IOException failure) {
       throw new IllegalArgumentException(
-          "balsam.home is " + home + ", which cannot be made: " + failure, failure);
+          "balsam.home is "
+              + home
+              + ", which cannot be made: "
+              + failure
+              + "; name a folder whose parent can be written to",
+          failure);
     }
   }
 }

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +18,7 @@ class Welcome {
 
   private final Optional<DemoSeed> seed;
   private final BalsamHome home;
+  private volatile boolean closing;
   private int port;
 
   Welcome(Optional<DemoSeed> seed, BalsamHome home) {
@@ -27,6 +29,11 @@ class Welcome {
   @EventListener
   void listening(WebServerInitializedEvent event) {
     port = event.getWebServer().getPort();
+  }
+
+  @EventListener(ContextClosedEvent.class)
+  void closing() {
+    closing = true;
   }
 
   /** In a thread of its own: filling needs the engine's jobs, which begin after this event. */
@@ -41,6 +48,10 @@ class Welcome {
     try {
       seed.ifPresent(DemoSeed::fill);
     } catch (RuntimeException failure) {
+      if (closing) {
+        LOG.info("Balsam was stopped before demo mode was filled; the next start goes on with it");
+        return;
+      }
       LOG.error("demo mode could not be filled; the server goes on without it", failure);
       return;
     }

@@ -12,10 +12,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.system.SystemProperties;
 
 /**
  * A real PostgreSQL server as a child process, its data kept over restarts. It listens on loopback
@@ -24,19 +20,20 @@ import org.springframework.boot.system.SystemProperties;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final String PG_HBA =
       "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n"
           + "host all all ::1/128 scram-sha-256\n";
 
   private final EmbeddedPostgres server;
   private final Secrets secrets;
+  private final DatabaseLock lock;
 
   private record Secrets(String superuser, String owner, String application) {}
 
-  private EmbeddedDatabase(EmbeddedPostgres server, Secrets secrets) {
+  private EmbeddedDatabase(EmbeddedPostgres server, Secrets secrets, DatabaseLock lock) {
     this.server = server;
     this.secrets = secrets;
+    this.lock = lock;
   }
 
   /**
@@ -45,32 +42,65 @@ public final class EmbeddedDatabase implements AutoCloseable {
    *
    * @param folder holds binaries, data and passwords; made if absent
    * @param durable false only for tests: a crash of the machine may lose data
+   * @throws IllegalStateException if another living Balsam holds the folder, whose server then goes
+   *     on undisturbed, or if the server does not start; the message says why and what to do
    */
   public static EmbeddedDatabase start(Path folder, boolean durable) {
     try {
       PrivateFolder.ensure(folder);
-      OrphanedServer.stop(folder.resolve("data"));
-      var secrets = secrets(folder);
-      var sync = durable ? "on" : "off";
-      var server =
-          EmbeddedPostgres.builder()
-              .setOverrideWorkingDirectory(folder.resolve("bin").toFile())
-              .setDataDirectory(folder.resolve("data"))
-              .setCleanDataDirectory(false)
-              .setRegisterShutdownHook(false)
-              .setConnectConfig("password", secrets.superuser)
-              .setServerConfig("fsync", sync)
-              .setServerConfig("synchronous_commit", sync)
-              .setServerConfig("max_connections", durable ? "100" : "500")
-              .setServerConfig("password_encryption", "scram-sha-256")
-              .setLocaleConfig("locale", "C.UTF-8")
-              .setPGStartupWait(Duration.ofSeconds(60))
-              .start();
-      var database = new EmbeddedDatabase(server, secrets);
-      database.lock(folder.resolve("data/pg_hba.conf"));
+      var lock = DatabaseLock.take(folder);
+      try {
+        return start(folder, durable, lock);
+      } catch (IOException | SQLException | RuntimeException failure) {
+        lock.close();
+        throw failure;
+      }
+    } catch (IOException | SQLException failure) {
+      throw new IllegalStateException(ServerLog.explain(folder, failure), failure);
+    }
+  }
+
+  private static EmbeddedDatabase start(Path folder, boolean durable, DatabaseLock lock)
+      throws IOException, SQLException {
+    var left = Postmaster.of(folder.resolve("data"));
+    if (left.isPresent()) {
+      left.get().stop();
+    }
+    var secrets = secrets(folder);
+    var server = launch(folder, durable, secrets);
+    var database = new EmbeddedDatabase(server, secrets, lock);
+    try {
+      database.askForPasswords(folder.resolve("data/pg_hba.conf"));
       return database;
-    } catch (IOException | SQLException | IllegalStateException failure) {
-      throw new IllegalStateException(explain(folder, failure), failure);
+    } catch (IOException | SQLException | RuntimeException failure) {
+      server.close();
+      throw failure;
+    }
+  }
+
+  private static EmbeddedPostgres launch(Path folder, boolean durable, Secrets secrets)
+      throws IOException {
+    var sync = durable ? "on" : "off";
+    var log = ServerLog.in(folder);
+    var builder =
+        EmbeddedPostgres.builder()
+            .setOverrideWorkingDirectory(folder.resolve("bin").toFile())
+            .setDataDirectory(folder.resolve("data"))
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setConnectConfig("password", secrets.superuser)
+            .setServerConfig("fsync", sync)
+            .setServerConfig("synchronous_commit", sync)
+            .setServerConfig("max_connections", durable ? "100" : "500")
+            .setServerConfig("password_encryption", "scram-sha-256")
+            .setLocaleConfig("locale", "C.UTF-8")
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .setErrorRedirector(log.redirect())
+            .setOutputRedirector(log.redirect());
+    try {
+      return builder.start();
+    } catch (IllegalStateException refused) {
+      throw new IOException("it could not be set up", refused);
     }
   }
 
@@ -103,18 +133,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
    */
   public static Optional<DatabaseAccess> running(Path folder, String name) {
     try {
-      var pidFile = folder.resolve("data/postmaster.pid");
-      if (!Files.exists(pidFile)) {
-        return Optional.empty();
-      }
-      var lines = Files.readAllLines(pidFile);
-      var alive =
-          ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-              .filter(handle -> OrphanedServer.isServerOf(handle, folder.resolve("data")));
-      return alive.isEmpty() || lines.size() < 4
+      var alive = Postmaster.of(folder.resolve("data")).filter(server -> server.port() > 0);
+      return alive.isEmpty()
           ? Optional.empty()
-          : Optional.of(access(secrets(folder), Integer.parseInt(lines.get(3).strip()), name));
-    } catch (IOException | NumberFormatException failure) {
+          : Optional.of(access(secrets(folder), alive.get().port(), name));
+    } catch (IOException failure) {
       throw new IllegalStateException("cannot tell whether a server runs on " + folder, failure);
     }
   }
@@ -138,14 +161,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (lock) {
       server.close();
     } catch (IOException failure) {
       throw new UncheckedIOException("the embedded PostgreSQL did not stop cleanly", failure);
     }
   }
 
-  private void lock(Path hba) throws IOException, SQLException {
+  private void askForPasswords(Path hba) throws IOException, SQLException {
     if (Files.readString(hba).equals(PG_HBA)) {
       return;
     }
@@ -185,6 +208,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Files.move(temporary, file);
     }
     var lines = Files.readAllLines(file);
+    if (lines.size() != 3) {
+      throw new IllegalStateException(
+          file + " is damaged: it has three lines, one password each; put it back from a backup");
+    }
     return new Secrets(lines.get(0), lines.get(1), lines.get(2));
   }
 
@@ -192,68 +219,5 @@ public final class EmbeddedDatabase implements AutoCloseable {
     var bytes = new byte[24];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  private static String explain(Path folder, Exception failure) {
-    var root = "root".equals(SystemProperties.get("user.name"));
-    var hint =
-        root
-            ? "PostgreSQL refuses to run as root; Balsam then starts it in a user namespace, which"
-                + " this machine may forbid. Run Balsam as an ordinary user, or set"
-                + " balsam.database.type=external"
-            : "See the log above; the data folder may belong to another user or another major"
-                + " version";
-    LOG.debug("embedded PostgreSQL failed", failure);
-    return "the embedded PostgreSQL in " + folder + " did not start. " + hint;
-  }
-
-  /** Stops the server that a killed process left running on a data folder. */
-  private static final class OrphanedServer {
-
-    static void stop(Path data) throws IOException {
-      var pidFile = data.resolve("postmaster.pid");
-      if (!Files.exists(pidFile)) {
-        return;
-      }
-      var pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-      var process = ProcessHandle.of(pid).filter(handle -> isServerOf(handle, data));
-      if (process.isEmpty()) {
-        return;
-      }
-      LOG.info("stopping the PostgreSQL (process {}) that an earlier run left behind", pid);
-      interrupt(pid);
-      try {
-        process.get().onExit().get(60, TimeUnit.SECONDS);
-      } catch (Exception failure) {
-        throw new IllegalStateException(
-            "PostgreSQL process " + pid + " still holds " + data + "; stop it and start again",
-            failure);
-      }
-    }
-
-    private static boolean isServerOf(ProcessHandle process, Path data) {
-      var command = Path.of("/proc/" + process.pid() + "/cmdline");
-      try {
-        var line =
-            Files.exists(command)
-                ? Files.readString(command)
-                : process.info().commandLine().orElse("");
-        return line.contains(data.toString());
-      } catch (IOException gone) {
-        return false;
-      }
-    }
-
-    /**
-     * SIGINT is PostgreSQL's fast shutdown; Java itself can only send TERM, which waits for
-     * clients.
-     */
-    private static void interrupt(long pid) throws IOException {
-      try {
-        new ProcessBuilder("kill", "-INT", String.valueOf(pid)).start().waitFor();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

@@ -34,21 +34,74 @@ class EmbeddedDatabaseTest {
 
   @Test
   void stopsTheServerThatAKilledProcessLeftBehind() throws Exception {
-    var java = ProcessHandle.current().info().command().orElseThrow();
-    var child =
-        new ProcessBuilder(
-                java,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Abandoning.class.getName(),
-                folder.resolve("pg").toString())
-            .inheritIO()
-            .start();
+    var child = start(Abandoning.class);
     assertThat(child.waitFor()).isEqualTo(137);
     var pid = Long.parseLong(Files.readAllLines(folder.resolve("pg/data/postmaster.pid")).get(0));
     try (var database = EmbeddedDatabase.start(folder.resolve("pg"), true)) {
       assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
       assertThat(one(database.access("balsam"), "select 1::text")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void aSecondProcessIsRefusedUntilTheFirstIsDead() throws Exception {
+    var pg = folder.resolve("pg");
+    var first = start(Holding.class);
+    try {
+      awaitServer(first, pg);
+      assertThatThrownBy(() -> EmbeddedDatabase.start(pg, true))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("another Balsam (process " + first.pid() + ")")
+          .hasMessageContaining("--balsam.home=DIR");
+      assertThat(one(EmbeddedDatabase.running(pg, "balsam").orElseThrow(), "select 1::text"))
+          .isEqualTo("1");
+    } finally {
+      first.destroyForcibly().waitFor();
+    }
+    try (var database = EmbeddedDatabase.start(pg, true)) {
+      assertThat(one(database.access("balsam"), "select 1::text")).isEqualTo("1");
+      assertThatThrownBy(() -> EmbeddedDatabase.start(pg, true))
+          .hasMessageContaining("process " + ProcessHandle.current().pid());
+    }
+  }
+
+  @Test
+  void saysWhatTheServerSaidOfADamagedFolder() throws Exception {
+    var pg = folder.resolve("pg");
+    EmbeddedDatabase.start(pg, true).close();
+    Files.writeString(pg.resolve("data/PG_VERSION"), "9\n");
+    assertThatThrownBy(() -> EmbeddedDatabase.start(pg, true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(pg.toString())
+        .hasMessageContaining("database files are incompatible with server")
+        .hasMessageContaining("server.log");
+  }
+
+  private Process start(Class<?> program) throws Exception {
+    return new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            program.getName(),
+            folder.resolve("pg").toString())
+        .inheritIO()
+        .start();
+  }
+
+  private static void awaitServer(Process holder, Path pg) throws Exception {
+    var ready = pg.resolve("ready");
+    while (!Files.exists(ready)) {
+      assertThat(holder.isAlive()).isTrue();
+      Thread.sleep(50);
+    }
+  }
+
+  /** Starts a server and holds it until it is killed. */
+  static final class Holding {
+    public static void main(String[] arguments) throws Exception {
+      EmbeddedDatabase.start(Path.of(arguments[0]), true).access("balsam");
+      Files.createFile(Path.of(arguments[0]).resolve("ready"));
+      Thread.sleep(Long.MAX_VALUE);
     }
   }
 
