@@ -17,10 +17,13 @@ import org.balsam.kernel.DatasetVersionId;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.Layer;
+import org.balsam.kernel.ModelName;
+import org.balsam.kernel.ModelVersionId;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Role;
 import org.balsam.kernel.RoundId;
+import org.balsam.kernel.TrainingId;
 import org.balsam.usecase.schedule.ScheduleId;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,11 @@ class IdentifiersPageTest {
           Map.entry("branch of a round", text -> ROUND.branch()),
           Map.entry("tag of a release", text -> ROUND.releaseTag()),
           Map.entry("bucket", text -> new BucketName(text).value()),
+          Map.entry("model", text -> new ModelName(text).value()),
+          Map.entry("model version", text -> ModelVersionId.parse(text).value()),
+          Map.entry("training", text -> TrainingId.parse(text).value()),
+          Map.entry(
+              "tag of a model version", text -> ModelVersionId.parse("coicop-coder@2.1.0").tag()),
           Map.entry("schedule", text -> ScheduleId.parse(text).value()),
           Map.entry(
               "group", text -> Role.parse(part(text, 1)).group(new ProjectId(part(text, 0)))));

@@ -41,6 +41,12 @@ public enum ErrorCode {
   DATA_CHANGED(Kind.REJECTION, 422),
   /** The evidence that an approval was bound to is no longer the same. */
   EVIDENCE_CHANGED(Kind.REJECTION, 409),
+  /** The bytes of a model's version are no longer those that were registered. */
+  ARTEFACT_CHANGED(Kind.REJECTION, 409),
+  /** Another version of the model is champion than the one that a decision was made against. */
+  CHAMPION_CHANGED(Kind.REJECTION, 409),
+  /** The version of the model may not be used: it is not the champion of its project. */
+  MODEL_NOT_PROMOTED(Kind.REJECTION, 422),
   /** A step of a round ended without success. */
   STEP_FAILED(Kind.REJECTION, 422),
   /** A step ran past its time limit. */

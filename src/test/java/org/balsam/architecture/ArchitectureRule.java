@@ -61,7 +61,8 @@ enum ArchitectureRule {
               .that()
               .resideInAnyPackage(root + ".api..", root + ".process..")
               .should()
-              .dependOnClassesThat(Ports.in(root + ".platform.", "storage", "forge", "compute"))
+              .dependOnClassesThat(
+                  Ports.in(root + ".platform.", "storage", "forge", "compute", "registry"))
               .because("who may do it is checked in the use case")),
 
   ENTITIES_STAY_IN_THEIR_BOX(
