@@ -1,5 +1,7 @@
 package org.balsam.platform.compute;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
@@ -45,6 +47,41 @@ final class AuditedWorkspaceRuntime implements WorkspaceRuntime {
   @Override
   public Optional<Workspace> find(ProjectId project, String workspace) {
     return runtime.find(project, workspace);
+  }
+
+  @Override
+  public Workspace suspend(ProjectId project, String workspace, String reason) {
+    return AuditedEffect.of(
+        trail,
+        entry("workspace.suspended", project).with("workspace", workspace).because(reason),
+        () -> runtime.suspend(project, workspace, reason));
+  }
+
+  @Override
+  public Workspace resume(ProjectId project, String workspace) {
+    return AuditedEffect.of(
+        trail,
+        entry("workspace.resumed", project).with("workspace", workspace),
+        () -> runtime.resume(project, workspace));
+  }
+
+  @Override
+  public Optional<Credential> credential(ProjectId project, String workspace) {
+    return AuditedEffect.of(
+        trail,
+        entry("workspace.credential-read", project).with("workspace", workspace),
+        () -> runtime.credential(project, workspace));
+  }
+
+  @Override
+  public String logTail(ProjectId project, String workspace, int maxBytes) {
+    return runtime.logTail(project, workspace, maxBytes);
+  }
+
+  /** Reads only, so there is nothing to record; where the copy goes is recorded there. */
+  @Override
+  public void archive(ProjectId project, String workspace, OutputStream sink) throws IOException {
+    runtime.archive(project, workspace, sink);
   }
 
   @Override

@@ -4,6 +4,7 @@ import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamHome;
 import org.balsam.platform.compute.local.LocalJobRuntime;
 import org.balsam.platform.compute.local.LocalWorkspaceRuntime;
+import org.balsam.platform.compute.local.WorkspaceCode;
 import org.balsam.platform.forge.CodeCheckout;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.ObjectStore;
@@ -45,7 +46,10 @@ class ComputeConfiguration {
       case LOCAL ->
           new AuditedWorkspaceRuntime(
               new LocalWorkspaceRuntime(
-                  home.resolve("workspaces"), store, forge::cloneUri, CodeCheckout::fetch),
+                  home.resolve("workspaces"),
+                  store,
+                  new WorkspaceCode(forge::cloneUri, CodeCheckout::fetch, CodeCheckout::link),
+                  properties.local().path()),
               trail);
     };
   }

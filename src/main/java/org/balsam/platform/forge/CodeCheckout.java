@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.platform.forge.local.Checkout;
+import org.balsam.platform.forge.local.WorkingCopy;
 
 /** Fetches code for a step, without Spring and without a forge. */
 public final class CodeCheckout {
@@ -26,12 +27,28 @@ public final class CodeCheckout {
    * @throws org.balsam.kernel.ExternalFailure when files cannot be read or written
    */
   public static void fetch(URI repository, String commit, Path target) {
+    Checkout.fetch(folder(repository), commit, target);
+  }
+
+  /**
+   * Makes files that {@link #fetch} wrote a working copy, in which a person commits to {@code
+   * branch} and pushes with Git.
+   *
+   * @param repository what {@link Forge#cloneUri} gave; a {@code file:} URI
+   * @throws Invalid for another kind of URI
+   * @throws org.balsam.kernel.ExternalFailure when files cannot be read or written
+   */
+  public static void link(URI repository, String branch, Path files) {
+    WorkingCopy.link(folder(repository), branch, files);
+  }
+
+  private static Path folder(URI repository) {
     if (!"file".equals(repository.getScheme())) {
       throw new Invalid(
           ErrorCode.INVALID_INPUT,
           "repository",
           "scheme '" + repository.getScheme() + "' is not supported; allowed: file");
     }
-    Checkout.fetch(Path.of(repository), commit, target);
+    return Path.of(repository);
   }
 }

@@ -111,13 +111,22 @@ class ComputeConfigurationTest {
                       List.of(),
                       JobSpec.NetworkClass.OFFLINE));
           assertThat(Path.of(workspace.location())).isDirectory();
+          runtime.suspend(project, workspace.id(), "idle");
+          runtime.resume(project, workspace.id());
+          assertThat(runtime.credential(project, workspace.id())).isEmpty();
           runtime.removeWorkspace(project, workspace.id());
           runtime.removeSpace(project);
 
           assertThat(audit.together())
               .extracting(AuditEntry::action)
               .containsExactly(
-                  "space.created", "workspace.created", "workspace.removed", "space.removed");
+                  "space.created",
+                  "workspace.created",
+                  "workspace.suspended",
+                  "workspace.resumed",
+                  "workspace.credential-read",
+                  "workspace.removed",
+                  "space.removed");
         });
   }
 

@@ -1,5 +1,6 @@
 package org.balsam.usecase.round;
 
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +34,39 @@ final class RecordedWorkspaces implements WorkspaceRuntime {
     existing.remove(workspace);
   }
 
+  @Override
+  public Workspace suspend(ProjectId project, String workspace, String reason) {
+    throw new UnsupportedOperationException("rounds do not suspend workspaces");
+  }
+
+  @Override
+  public Workspace resume(ProjectId project, String workspace) {
+    throw new UnsupportedOperationException("rounds do not resume workspaces");
+  }
+
+  @Override
+  public Optional<Credential> credential(ProjectId project, String workspace) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String logTail(ProjectId project, String workspace, int maxBytes) {
+    return "";
+  }
+
+  @Override
+  public void archive(ProjectId project, String workspace, OutputStream sink) {
+    throw new UnsupportedOperationException("rounds do not archive workspaces");
+  }
+
   private static Workspace workspace(WorkspaceSpec spec) {
-    return new Workspace(spec.id(), spec.project(), "memory:" + spec.id(), "ready");
+    return new Workspace(
+        spec.id(),
+        spec.project(),
+        "memory:" + spec.id(),
+        State.READY,
+        "",
+        null,
+        java.time.Instant.EPOCH);
   }
 }

@@ -1,58 +1,48 @@
 package org.balsam.platform.compute.local;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.balsam.kernel.CrossProcessLock;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Invalid;
+import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
-import org.balsam.kernel.Rejection;
 import org.balsam.platform.compute.DurableFiles;
-import org.balsam.platform.compute.JobSpec.Input;
 import org.balsam.platform.compute.WorkspaceRuntime;
-import org.balsam.platform.compute.runner.CodeFetch;
 import org.balsam.platform.compute.runner.InputFetch;
 import org.balsam.platform.compute.runner.SpecCheck;
 import org.balsam.platform.storage.ObjectStore;
 
 /**
  * Keeps each workspace as a folder of this machine: {@code code/} as committed, {@code in/} with
- * the granted inputs, an environment file and a README. Code that is there is never overwritten:
- * people work in it.
+ * the granted inputs, {@code out/}, an environment file and a README. An interactive one is a Git
+ * working copy and has a Jupyter where one is installed. What is known of the service is kept
+ * beside the workspaces, where people do not work. The machine's network and hardware are not
+ * limited for what runs in a workspace.
  */
 public final class LocalWorkspaceRuntime implements WorkspaceRuntime {
 
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-  private static final String READY = "ready";
 
   private final Path root;
-  private final Function<ProjectId, URI> repository;
-  private final CodeFetch codeFetch;
-  private final InputFetch inputFetch;
+  private final String path;
+  private final WorkspaceFolder folders;
 
   /**
    * A runtime.
    *
    * @param root the folder of all spaces; made when it does not exist
-   * @param repository where a project's code is fetched from
+   * @param path the folders in which Jupyter is looked for, joined by ':'
    */
-  public LocalWorkspaceRuntime(
-      Path root, ObjectStore store, Function<ProjectId, URI> repository, CodeFetch codeFetch) {
+  public LocalWorkspaceRuntime(Path root, ObjectStore store, WorkspaceCode code, String path) {
     this.root = root.toAbsolutePath().normalize();
-    this.repository = repository;
-    this.codeFetch = codeFetch;
-    this.inputFetch = new InputFetch(store);
+    this.path = path;
+    this.folders = new WorkspaceFolder(this.root.resolve(".parts"), code, new InputFetch(store));
     try {
       Files.createDirectories(this.root);
     } catch (IOException trouble) {
@@ -62,154 +52,143 @@ public final class LocalWorkspaceRuntime implements WorkspaceRuntime {
 
   @Override
   public void ensureSpace(ProjectId project) {
-    var space = space(project);
-    try {
-      Files.createDirectories(space);
-    } catch (IOException trouble) {
-      throw failure("make", space, trouble);
-    }
+    changed("make", space(project), () -> Files.createDirectories(space(project)));
   }
 
   @Override
   public void removeSpace(ProjectId project) {
-    remove(space(project));
+    var known = root.resolve(".services").resolve(project.value());
+    changed(
+        "remove",
+        space(project),
+        () -> {
+          if (Files.isDirectory(known)) {
+            try (var services = Files.list(known)) {
+              for (var service : services.toList()) {
+                workspace(project, service.getFileName().toString()).stopForGood();
+              }
+            }
+          }
+          DurableFiles.deleteTree(known);
+          DurableFiles.deleteTree(space(project));
+          return project;
+        });
   }
 
   @Override
   public Workspace ensureWorkspace(WorkspaceSpec spec) {
     SpecCheck.checkInputs(spec.inputs());
-    var folder = folder(spec.project(), spec.id());
-    try {
-      return locked(
-          () -> {
-            if (!Files.exists(folder)) {
-              make(spec, folder);
-            }
-            for (var input : spec.inputs()) {
-              place(input, folder);
-            }
-            return workspace(spec.project(), spec.id(), folder);
-          });
-    } catch (IOException trouble) {
-      throw failure("make", folder, trouble);
-    }
+    var workspace = workspace(spec.project(), spec.id());
+    return changed(
+        "make",
+        workspace.folder(),
+        () -> {
+          folders.ensure(spec, workspace.folder());
+          if (spec.interactive()) {
+            workspace.begin();
+          }
+          return workspace.look();
+        });
   }
 
   @Override
   public Optional<Workspace> find(ProjectId project, String workspace) {
-    return Optional.of(folder(project, workspace))
-        .filter(Files::isDirectory)
-        .map(folder -> workspace(project, workspace, folder));
+    var found = workspace(project, workspace);
+    try {
+      return Files.isDirectory(found.folder()) ? Optional.of(found.look()) : Optional.empty();
+    } catch (IOException trouble) {
+      throw failure("look at", found.folder(), trouble);
+    }
+  }
+
+  @Override
+  public Workspace suspend(ProjectId project, String workspace, String reason) {
+    var there = required(project, workspace);
+    return changed(
+        "suspend",
+        there.folder(),
+        () -> {
+          there.suspend(reason);
+          return there.look();
+        });
+  }
+
+  @Override
+  public Workspace resume(ProjectId project, String workspace) {
+    var there = required(project, workspace);
+    return changed(
+        "resume",
+        there.folder(),
+        () -> {
+          there.resume();
+          return there.look();
+        });
+  }
+
+  @Override
+  public Optional<Credential> credential(ProjectId project, String workspace) {
+    return required(project, workspace).service().credential();
+  }
+
+  @Override
+  public String logTail(ProjectId project, String workspace, int maxBytes) {
+    var there = required(project, workspace);
+    try {
+      return there.service().logTail(maxBytes);
+    } catch (IOException trouble) {
+      throw failure("read the log of", there.folder(), trouble);
+    }
+  }
+
+  @Override
+  public void archive(ProjectId project, String workspace, OutputStream sink) throws IOException {
+    WorkspaceFiles.zip(required(project, workspace).folder(), sink);
   }
 
   @Override
   public void removeWorkspace(ProjectId project, String workspace) {
-    remove(folder(project, workspace));
+    var there = workspace(project, workspace);
+    changed(
+        "remove",
+        there.folder(),
+        () -> {
+          there.stopForGood();
+          DurableFiles.deleteTree(there.folder());
+          return there;
+        });
   }
 
-  /** Makes it beside its place, so that it appears whole or not at all. */
-  private void make(WorkspaceSpec spec, Path folder) throws IOException {
-    var parts = Files.createDirectories(root.resolve(".parts"));
-    var part = Files.createDirectories(parts.resolve(UUID.randomUUID().toString()));
+  private <T> T changed(String what, Path folder, CrossProcessLock.Work<T, IOException> work) {
     try {
-      var code = Files.createDirectory(part.resolve("code"));
-      codeFetch.fetch(repository.apply(spec.project()), spec.commit(), code);
-      Files.createDirectory(part.resolve("in"));
-      Files.createDirectory(part.resolve("out"));
-      write(part.resolve("environment"), environment(spec));
-      write(part.resolve("README.md"), readme(spec));
-      Files.createDirectories(folder.getParent());
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      DurableFiles.deleteTree(part);
-    }
-  }
-
-  /** Replaces the file even when it is there: only that proves that it is the granted one. */
-  private void place(Input input, Path folder) throws IOException {
-    var part =
-        Files.createDirectories(root.resolve(".parts").resolve(UUID.randomUUID().toString()));
-    try {
-      inputFetch.fetch(input, part);
-      var target = folder.resolve(input.path());
-      Files.createDirectories(target.getParent());
-      Files.move(
-          part.resolve(input.path()),
-          target,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (InputFetch.ChangedInput changed) {
-      throw new Rejection(ErrorCode.DATA_CHANGED, String.valueOf(changed.getMessage()));
-    } finally {
-      DurableFiles.deleteTree(part);
-    }
-  }
-
-  private void remove(Path folder) {
-    try {
-      locked(
-          () -> {
-            DurableFiles.deleteTree(folder);
-            return folder;
-          });
+      return CrossProcessLock.holding(root.resolve(".lock"), work);
     } catch (IOException trouble) {
-      throw failure("remove", folder, trouble);
+      throw failure(what, folder, trouble);
     }
   }
 
-  private <T> T locked(CrossProcessLock.Work<T, IOException> work) throws IOException {
-    return CrossProcessLock.holding(root.resolve(".lock"), work);
+  private LocalWorkspace required(ProjectId project, String workspace) {
+    var found = workspace(project, workspace);
+    if (!Files.isDirectory(found.folder())) {
+      throw new NotFound("there is no workspace " + workspace);
+    }
+    return found;
   }
 
   private Path space(ProjectId project) {
     return root.resolve(project.value());
   }
 
-  private Path folder(ProjectId project, String workspace) {
-    if (!ID.matcher(workspace).matches()) {
+  private LocalWorkspace workspace(ProjectId project, String id) {
+    if (!ID.matcher(id).matches()) {
       throw new Invalid(
           ErrorCode.INVALID_IDENTIFIER,
           "workspace",
           "a workspace's id must match " + ID + ", for example ws-emp-industry-ujdoe01");
     }
-    return space(project).resolve(workspace);
-  }
-
-  private static Workspace workspace(ProjectId project, String id, Path folder) {
-    return new Workspace(id, project, folder.toString(), READY);
-  }
-
-  private static String environment(WorkspaceSpec spec) {
-    return String.join(
-        "\n",
-        List.of(
-            "BALSAM_PROJECT=" + spec.project(),
-            "BALSAM_WORKSPACE=" + spec.id(),
-            "BALSAM_BRANCH=" + spec.branch(),
-            "BALSAM_COMMIT=" + spec.commit(),
-            "BALSAM_NETWORK=" + spec.network().name().toLowerCase(Locale.ROOT),
-            ""));
-  }
-
-  private static String readme(WorkspaceSpec spec) {
-    return """
-        # Workspace %s
-
-        Made by Balsam for the project %s.
-
-        - `code/` holds the files of branch `%s` at commit %s. It is a copy: to keep a change,
-          commit it to the repository.
-        - `in/` holds the granted inputs, read-only. Their checksums were verified.
-        - `out/` is for results. Nothing in it is published by itself.
-        - `environment` names project, branch and commit. There are no secrets in it.
-
-        The folder is removed with everything in it when the workspace ends.
-        """
-        .formatted(spec.id(), spec.project(), spec.branch(), spec.commit());
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+    var folder = space(project).resolve(id);
+    var state = root.resolve(".services").resolve(project.value()).resolve(id);
+    return new LocalWorkspace(
+        id, project, folder, state, new WorkspaceService(folder, state.resolve("service"), path));
   }
 
   private static ExternalFailure failure(String what, Path folder, IOException trouble) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Sha256;
@@ -19,6 +22,8 @@ import org.balsam.platform.compute.WorkspaceRuntimeContract;
 import org.balsam.platform.forge.CodeCheckout;
 import org.balsam.platform.storage.DetachedStorage;
 import org.balsam.platform.storage.ObjectStore;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.transport.RefSpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +42,10 @@ class LocalWorkspaceRuntimeTest extends WorkspaceRuntimeContract {
     store.ensureBucket(JobSpecFixture.BUCKET, PROJECT);
     runtime =
         new LocalWorkspaceRuntime(
-            temporary.resolve("workspaces"), store, project -> code.uri(), CodeCheckout::fetch);
+            temporary.resolve("workspaces"),
+            store,
+            new WorkspaceCode(project -> code.uri(), CodeCheckout::fetch, CodeCheckout::link),
+            "/nowhere");
   }
 
   @Override
@@ -133,5 +141,52 @@ class LocalWorkspaceRuntimeTest extends WorkspaceRuntimeContract {
     assertThat(temporary.resolve("workspaces/lfs")).doesNotExist();
     assertThat(temporary.resolve("workspaces/.parts")).isEmptyDirectory();
     assertThat(temporary.resolve("objects")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void anInteractiveOneIsAWorkingCopyOfItsBranch() throws Exception {
+    runtime.ensureWorkspace(interactive());
+    var bare = Path.of(code.uri());
+    try (var git = Git.open(folder().resolve("code").toFile())) {
+      assertThat(git.status().call().isClean()).isTrue();
+      assertThat(git.getRepository().getFullBranch()).isEqualTo("refs/heads/main");
+      Files.writeString(folder().resolve("code/steps/b.sql"), "select 2");
+      git.add().addFilepattern(".").call();
+      git.commit().setMessage("more").setSign(false).setAuthor("T", "t@example.invalid").call();
+      git.push().setRefSpecs(new RefSpec("HEAD:refs/heads/lab/ujdoe/more")).call();
+      try (var origin = Git.open(bare.toFile())) {
+        assertThat(origin.getRepository().resolve("refs/heads/lab/ujdoe/more"))
+            .isEqualTo(git.getRepository().resolve("HEAD"));
+      }
+    }
+    assertThat(archived()).containsExactly("code/steps/a.sql", "code/steps/b.sql");
+  }
+
+  @Test
+  void anArchiveHoldsResultsAndLeavesLinksAndRubbishOut() throws IOException {
+    runtime.ensureWorkspace(interactive());
+    Files.writeString(folder().resolve("out/result.csv"), "a");
+    Files.createDirectories(folder().resolve("code/__pycache__"));
+    Files.writeString(folder().resolve("code/__pycache__/a.pyc"), "a");
+    Files.createSymbolicLink(folder().resolve("out/link"), Path.of("/etc/passwd"));
+    Files.createSymbolicLink(folder().resolve("out/folder"), Path.of("/etc"));
+
+    assertThat(archived()).containsExactly("code/steps/a.sql", "out/result.csv");
+  }
+
+  @Test
+  void activityIsTheNewestChangeOfCodeOrResults() throws IOException {
+    var before = runtime.ensureWorkspace(interactive()).lastActivity();
+    var later = before.plusSeconds(3600);
+    var file = Files.writeString(folder().resolve("out/result.csv"), "a");
+    Files.setLastModifiedTime(file, FileTime.from(later));
+
+    assertThat(runtime.find(PROJECT, ID).orElseThrow().lastActivity()).isEqualTo(later);
+  }
+
+  private List<String> archived() throws IOException {
+    var zip = new ByteArrayOutputStream();
+    runtime.archive(PROJECT, ID, zip);
+    return names(zip);
   }
 }
