@@ -11,6 +11,7 @@
       "platform.compute",
       "platform.storage",
       "standard.gate",
+      "standard.promotion",
       "usecase.project",
       "usecase.dataset",
       "usecase.round",

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Period;
+import org.balsam.standard.yaml.Shown;
 
 /** Cuts an example file into deliveries. */
 public final class DemoData {

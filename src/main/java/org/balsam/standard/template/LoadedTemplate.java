@@ -14,6 +14,7 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Invalid.Problem;
 import org.balsam.kernel.ProjectId;
+import org.balsam.standard.yaml.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**

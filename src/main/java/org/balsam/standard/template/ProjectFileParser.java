@@ -1,6 +1,9 @@
 package org.balsam.standard.template;
 
+import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
+import org.balsam.standard.yaml.LineProblems;
+import org.balsam.standard.yaml.YamlTree;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,7 +38,7 @@ public class ProjectFileParser {
       }
     }
     if (!problems.isEmpty()) {
-      throw problems.invalid();
+      throw problems.invalid(ErrorCode.INVALID_PROJECT_FILE);
     }
     return new ProjectFileReader(tree.root()).read();
   }

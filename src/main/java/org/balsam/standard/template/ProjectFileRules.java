@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.balsam.standard.template.ProjectSchema.Violation;
+import org.balsam.standard.yaml.Shown;
+import org.balsam.standard.yaml.YamlTree;
 
 /** The rules of {@code balsam.yaml} that a JSON Schema cannot express. Tolerates any tree. */
 final class ProjectFileRules {

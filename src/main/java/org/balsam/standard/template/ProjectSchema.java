@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.balsam.standard.yaml.Shown;
+import org.balsam.standard.yaml.YamlTree;
 
 /** The published JSON Schema of {@code balsam.yaml}, speaking to people. Thread-safe. */
 final class ProjectSchema {

@@ -9,6 +9,7 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.Period;
+import org.balsam.standard.yaml.Shown;
 import org.springframework.stereotype.Component;
 
 /**

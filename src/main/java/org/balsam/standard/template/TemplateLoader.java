@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.platform.compute.JobSpec.Kind;
+import org.balsam.standard.yaml.LineProblems;
+import org.balsam.standard.yaml.Shown;
+import org.balsam.standard.yaml.YamlTree;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -71,7 +74,7 @@ final class TemplateLoader {
     var problems = new LineProblems(name);
     var tree = YamlTree.read(description.getContentAsByteArray(), problems);
     if (!problems.isEmpty()) {
-      throw problems.invalid();
+      throw problems.invalid(ErrorCode.INVALID_PROJECT_FILE);
     }
     try {
       var mapper = JsonMapper.builder().build();

@@ -9,7 +9,8 @@
       "audit",
       "platform.compute",
       "platform.forge",
-      "standard.gate"
+      "standard.gate",
+      "standard.yaml"
     })
 package org.balsam.standard.template;
 

@@ -1,4 +1,4 @@
-package org.balsam.standard.template;
+package org.balsam.standard.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -26,10 +26,13 @@ import org.yaml.snakeyaml.nodes.Tag;
  * A hostile YAML text read as plain data: no aliases, no tags, no duplicate keys, bounded size and
  * depth. Remembers the line of everything, by JSON pointer.
  */
-final class YamlTree {
+public final class YamlTree {
 
-  static final int MAXIMUM_BYTES = 256 * 1024;
-  static final int MAXIMUM_DEPTH = 20;
+  /** The largest text that is read. */
+  public static final int MAXIMUM_BYTES = 256 * 1024;
+
+  /** How deep mappings and lists may be nested. */
+  public static final int MAXIMUM_DEPTH = 20;
 
   private static final Pattern INTEGER = Pattern.compile("[+-]?(?:0|[1-9]\\d{0,17})");
   private static final Pattern DECIMAL =
@@ -47,17 +50,17 @@ final class YamlTree {
   }
 
   /** Reads the text; faults go to the problems. */
-  static YamlTree read(byte[] yaml, LineProblems problems) {
+  public static YamlTree read(byte[] yaml, LineProblems problems) {
     return new YamlTree(yaml, problems);
   }
 
   /** The data; a missing node when the text could not be read at all. */
-  JsonNode root() {
+  public JsonNode root() {
     return root;
   }
 
   /** The line of a JSON pointer, or of its nearest parent that exists; 1 is the first. */
-  int line(String pointer) {
+  public int line(String pointer) {
     var at = pointer;
     while (!lines.containsKey(at) && !at.isEmpty()) {
       at = at.substring(0, at.lastIndexOf('/'));
@@ -66,7 +69,7 @@ final class YamlTree {
   }
 
   /** A key as a segment of a JSON pointer. */
-  static String segment(String key) {
+  public static String segment(String key) {
     return "/" + key.replace("~", "~0").replace("/", "~1");
   }
 

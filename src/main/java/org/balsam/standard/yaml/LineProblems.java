@@ -1,4 +1,4 @@
-package org.balsam.standard.template;
+package org.balsam.standard.yaml;
 
 import java.util.HashSet;
 import java.util.List;
@@ -9,9 +9,10 @@ import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Invalid.Problem;
 
 /** Collects the problems of a file by line; shows the first {@value #LIMIT}. */
-final class LineProblems {
+public final class LineProblems {
 
-  static final int LIMIT = 100;
+  /** How many problems are shown. */
+  public static final int LIMIT = 100;
 
   private record Entry(int line, String message) implements Comparable<Entry> {
     @Override
@@ -24,30 +25,39 @@ final class LineProblems {
   private final String fileName;
   private final TreeSet<Entry> entries = new TreeSet<>();
 
-  LineProblems(String fileName) {
+  /**
+   * No problems yet.
+   *
+   * @param fileName the name to use in messages, for example {@code balsam.yaml}
+   */
+  public LineProblems(String fileName) {
     this.fileName = fileName;
   }
 
-  void add(int line, String message) {
+  /** Adds a problem; the first line is 1. */
+  public void add(int line, String message) {
     entries.add(new Entry(line, message));
   }
 
-  boolean isEmpty() {
+  /** Whether nothing was found. */
+  public boolean isEmpty() {
     return entries.isEmpty();
   }
 
-  Set<Integer> lines() {
+  /** The lines that have a problem. */
+  public Set<Integer> lines() {
     var lines = new HashSet<Integer>();
     entries.forEach(entry -> lines.add(entry.line()));
     return lines;
   }
 
-  Invalid invalid() {
+  /** The refusal that names every problem at {@code FILE:LINE}. */
+  public Invalid invalid(ErrorCode code) {
     List<Problem> problems =
         entries.stream()
             .limit(LIMIT)
             .map(entry -> new Problem(fileName + ":" + entry.line(), entry.message()))
             .toList();
-    return new Invalid(ErrorCode.INVALID_PROJECT_FILE, problems);
+    return new Invalid(code, problems);
   }
 }

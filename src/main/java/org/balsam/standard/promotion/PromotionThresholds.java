@@ -1,0 +1,83 @@
+package org.balsam.standard.promotion;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Invalid;
+import org.balsam.kernel.Invalid.Problem;
+
+/** A value for every {@link PromotionThreshold}. In JSON an object of keys and numbers. */
+public record PromotionThresholds(@JsonValue Map<PromotionThreshold, BigDecimal> values) {
+
+  /** The defaults. */
+  public static final PromotionThresholds STANDARD = new PromotionThresholds(Map.of());
+
+  /** Takes values; a threshold that is left out has its default. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public PromotionThresholds {
+    var complete = new EnumMap<PromotionThreshold, BigDecimal>(PromotionThreshold.class);
+    for (var threshold : PromotionThreshold.values()) {
+      complete.put(threshold, values.getOrDefault(threshold, threshold.standard()));
+    }
+    values = Collections.unmodifiableMap(complete);
+  }
+
+  /**
+   * Takes what a project declares.
+   *
+   * @param declared values by key; a threshold that is left out has its default, or the nearest
+   *     bound of the policy when the default lies outside
+   * @param policy the bounds of the project's template
+   * @throws Invalid naming every unknown threshold, every value outside its bounds, and a {@code
+   *     psi-review} above {@code psi-block}
+   */
+  public static PromotionThresholds of(Map<String, BigDecimal> declared, PromotionPolicy policy) {
+    var problems = new ArrayList<Problem>();
+    var values = new EnumMap<PromotionThreshold, BigDecimal>(PromotionThreshold.class);
+    for (var threshold : PromotionThreshold.values()) {
+      var bounds = policy.bounds(threshold);
+      values.put(threshold, threshold.standard().max(bounds.lowest()).min(bounds.highest()));
+    }
+    declared.forEach(
+        (key, value) ->
+            PromotionThreshold.find(key)
+                .ifPresentOrElse(
+                    threshold -> values.put(threshold, value),
+                    () -> problems.add(PromotionPolicy.unknown(key))));
+    values.forEach(
+        (threshold, value) -> {
+          if (!policy.bounds(threshold).hold(value)) {
+            problems.add(
+                new Problem(
+                    threshold.key(),
+                    "%s is not allowed by the template's policy; allowed: %s"
+                        .formatted(value.toPlainString(), policy.bounds(threshold))));
+          }
+        });
+    PromotionPolicy.refuse(problems);
+    return ordered(new PromotionThresholds(values));
+  }
+
+  private static PromotionThresholds ordered(PromotionThresholds thresholds) {
+    var review = thresholds.get(PromotionThreshold.PSI_REVIEW);
+    var block = thresholds.get(PromotionThreshold.PSI_BLOCK);
+    if (review.compareTo(block) > 0) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT,
+          PromotionThreshold.PSI_REVIEW.key(),
+          "%s is above psi-block %s; it must not be"
+              .formatted(review.toPlainString(), block.toPlainString()));
+    }
+    return thresholds;
+  }
+
+  /** The value of a threshold. */
+  public BigDecimal get(PromotionThreshold threshold) {
+    return values.get(threshold);
+  }
+}
