@@ -50,6 +50,8 @@ public record JobSpec(
   public enum Kind {
     /** A SQL script run by DuckDB inside the runner, without access outside the working folder. */
     SQL,
+    /** A program that Balsam brings along, in a Java machine of its own. */
+    JAVA,
     /** Any program with arguments. */
     COMMAND,
     /** A Python script, by the {@code python3} of the machine or image. */
@@ -62,6 +64,7 @@ public record JobSpec(
    * The command.
    *
    * @param file the script, relative to the repository; the program's name for {@link Kind#COMMAND}
+   *     and {@link Kind#JAVA}
    */
   public record Command(Kind kind, String file, List<String> arguments) {
     public Command {

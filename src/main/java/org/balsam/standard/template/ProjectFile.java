@@ -1,9 +1,11 @@
 package org.balsam.standard.template;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,25 +20,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A project's {@code balsam.yaml}, version 1: what a round of the project consumes, computes,
- * checks and releases. Made by {@link ProjectFileParser} only, so every instance is consistent:
- * each name refers to something that is there.
+ * checks and releases, and which models it trains. Made by {@link ProjectFileParser} only, so every
+ * instance is consistent: each name refers to something that is there.
  *
  * @param inputs by name, in the order of the file
- * @param stages run one after the other; at least one
- * @param release the datasets to publish, all of layer {@code out}; at least one
+ * @param stages of a round, run one after the other; empty when the project has models and no
+ *     rounds
+ * @param release the datasets to publish, all of layer {@code out}; empty as {@code stages} is
+ * @param models by name, in the order of the file; empty when the project trains none
  */
 public record ProjectFile(
     Product product,
     Map<String, Input> inputs,
     List<Stage> stages,
     List<DatasetRef> release,
-    List<CheckDefinition> checks) {
+    List<CheckDefinition> checks,
+    Map<String, Model> models) {
 
   public ProjectFile {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     stages = List.copyOf(stages);
     release = List.copyOf(release);
     checks = List.copyOf(checks);
+    models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+  }
+
+  /** Whether rounds can be run: a project that only trains models has none. */
+  public boolean hasRounds() {
+    return !stages.isEmpty();
+  }
+
+  /** The environment variable of a step in which a parameter is handed over. */
+  public static String variable(String parameter) {
+    return "BALSAM_PARAM_" + parameter.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   /** How many steps the stage at {@code index} has, counted from 0. */
@@ -44,9 +60,17 @@ public record ProjectFile(
     return stages.get(index).steps().size();
   }
 
-  /** All steps of all stages, in order. */
+  /** All steps of all stages of a round, in order. */
   public Stream<Step> steps() {
     return stages.stream().flatMap(stage -> stage.steps().stream());
+  }
+
+  /** All steps of the file: those of a round, then those of every model with its predict step. */
+  public Stream<Step> allSteps() {
+    return Stream.concat(
+        steps(),
+        models.values().stream()
+            .flatMap(model -> Stream.concat(model.steps(), Stream.of(model.predict()))));
   }
 
   /** The step of this name. */
@@ -141,9 +165,9 @@ public record ProjectFile(
    * One computation.
    *
    * @param name unique in the file; at most 10 letters and digits
-   * @param gsbpm the GSBPM sub-process, for example {@code 5.7}
+   * @param gsbpm the GSBPM sub-process, for example {@code 5.7}; empty when a model's step has none
    * @param inputs what the step reads
-   * @param outputs the files it must write; at least one
+   * @param outputs the files it must write; at least one, but none for a predict step
    * @param parameters handed over as {@code BALSAM_PARAM_<NAME>}
    */
   public record Step(
@@ -189,4 +213,112 @@ public record ProjectFile(
    * @param file its name in the step's folder {@code out/}
    */
   public record Output(DatasetRef dataset, String file) {}
+
+  /** What a model does. */
+  public enum Task {
+    /** Puts each row into one of the declared classes. */
+    CLASSIFICATION
+  }
+
+  /** How a feature's values are compared when drift is measured. */
+  public enum FeatureKind {
+    CATEGORY,
+    NUMBER
+  }
+
+  /** The datasets on which a model is made and judged, each with one CSV file. */
+  public record Sets(DatasetRef train, DatasetRef validation, DatasetRef test, DatasetRef latest) {
+
+    /** By the name that the file uses: train, validation, test, latest, in this order. */
+    public Map<String, DatasetRef> byName() {
+      var sets = new LinkedHashMap<String, DatasetRef>();
+      sets.put("train", train);
+      sets.put("validation", validation);
+      sets.put("test", test);
+      sets.put("latest", latest);
+      return Collections.unmodifiableMap(sets);
+    }
+  }
+
+  /**
+   * A model that the project trains.
+   *
+   * @param name 3 to 24 characters
+   * @param method the method version, {@code v1.0.0}
+   * @param target the column of the sets with the true class
+   * @param positive the class that the binary measures are about; null for more than two classes
+   * @param row the column that identifies a row
+   * @param classes at least two, in the order of the prediction's columns
+   * @param listClasses classes whose recall is watched on its own
+   * @param groups columns over whose values fairness is judged
+   * @param features columns that are watched for drift, in the order of the file
+   * @param seed 0 to 4294967295
+   * @param parameters handed over as {@code BALSAM_PARAM_<NAME>}, a hyphen as underscore
+   * @param dpia reference of the data protection impact assessment; never null with personal data
+   * @param image image with digest; null for the runtime of the machine
+   * @param reproduce whether a training is repeated from its record before it is judged
+   * @param rollback {@code previous}, or the version {@code 1.2.0} to go back to
+   * @param card path of the parts of the model card that people write
+   * @param inputs names of inputs of the file that a training freezes
+   * @param stages of a training, run one after the other; at least one
+   * @param artefact the dataset that is the model
+   * @param predict applies the artefact to a set and writes {@code predictions.csv}
+   * @param thresholds by name as the file writes them; one left out has its default
+   */
+  public record Model(
+      String name,
+      String title,
+      String method,
+      Task task,
+      String target,
+      @Nullable String positive,
+      String row,
+      List<String> classes,
+      List<String> listClasses,
+      List<String> groups,
+      Map<String, FeatureKind> features,
+      long seed,
+      Map<String, String> parameters,
+      boolean personalData,
+      @Nullable String dpia,
+      @Nullable String image,
+      boolean reproduce,
+      String rollback,
+      String card,
+      List<String> inputs,
+      List<Stage> stages,
+      Sets sets,
+      DatasetRef artefact,
+      Step predict,
+      Map<String, BigDecimal> thresholds) {
+    public Model {
+      classes = List.copyOf(classes);
+      listClasses = List.copyOf(listClasses);
+      groups = List.copyOf(groups);
+      features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+      parameters = Map.copyOf(parameters);
+      inputs = List.copyOf(inputs);
+      stages = List.copyOf(stages);
+      thresholds = Map.copyOf(thresholds);
+    }
+
+    /** All steps of a training, in order, without the predict step. */
+    public Stream<Step> steps() {
+      return stages.stream().flatMap(stage -> stage.steps().stream());
+    }
+
+    /** The step that writes {@code dataset}. */
+    public Optional<Step> writerOf(DatasetRef dataset) {
+      return steps().filter(step -> step.files(dataset).findAny().isPresent()).findFirst();
+    }
+
+    /** The name of the one CSV file of a set, for example {@code train.csv}. */
+    public String csvFile(DatasetRef set) {
+      return steps()
+          .flatMap(step -> step.files(set))
+          .filter(file -> file.endsWith(".csv"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
 }

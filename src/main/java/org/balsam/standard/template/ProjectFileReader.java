@@ -13,6 +13,7 @@ import org.balsam.standard.gate.ProductType;
 import org.balsam.standard.template.ProjectFile.Earlier;
 import org.balsam.standard.template.ProjectFile.Input;
 import org.balsam.standard.template.ProjectFile.KnownMonths;
+import org.balsam.standard.template.ProjectFile.Model;
 import org.balsam.standard.template.ProjectFile.Output;
 import org.balsam.standard.template.ProjectFile.Product;
 import org.balsam.standard.template.ProjectFile.Stage;
@@ -21,6 +22,10 @@ import org.balsam.standard.template.ProjectFile.StepInput;
 
 /** Turns a tree that conforms to schema and rules into the model. */
 final class ProjectFileReader {
+
+  /** Kinds whose key holds one word: a file, or the name of a program that comes with Balsam. */
+  private static final List<JobSpec.Kind> FILE_KINDS =
+      List.of(JobSpec.Kind.SQL, JobSpec.Kind.PYTHON, JobSpec.Kind.R, JobSpec.Kind.JAVA);
 
   private final JsonNode root;
   private final Map<String, Input> inputs = new LinkedHashMap<>();
@@ -38,7 +43,20 @@ final class ProjectFileReader {
         inputs,
         list(root.path("stages"), this::stage),
         list(root.path("release"), item -> DatasetRef.parse(item.asText())),
-        list(root.path("checks"), CheckReader::read));
+        list(root.path("checks"), CheckReader::read),
+        models());
+  }
+
+  private Map<String, Model> models() {
+    var models = new LinkedHashMap<String, Model>();
+    root.path("models")
+        .fields()
+        .forEachRemaining(
+            entry ->
+                models.put(
+                    entry.getKey(),
+                    ModelReader.read(entry.getKey(), entry.getValue(), this::stage, this::step)));
+    return models;
   }
 
   private static Product product(JsonNode product) {
@@ -79,19 +97,24 @@ final class ProjectFileReader {
   }
 
   private Step step(JsonNode step) {
-    var parameters = new HashMap<String, String>();
-    step.path("parameters")
-        .fields()
-        .forEachRemaining(entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
     return new Step(
         step.path("name").asText(),
         step.path("gsbpm").asText(),
         command(step),
         list(step.path("inputs"), item -> stepInput(item.asText())),
         list(step.path("outputs"), ProjectFileReader::output),
-        parameters,
+        parameters(step),
         StepResources.read(step.path("resources")),
         JobSpec.NetworkClass.valueOf(constant(step.path("network").asText("offline"))));
+  }
+
+  static Map<String, String> parameters(JsonNode owner) {
+    var parameters = new HashMap<String, String>();
+    owner
+        .path("parameters")
+        .fields()
+        .forEachRemaining(entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
+    return parameters;
   }
 
   private StepInput stepInput(String name) {
@@ -114,12 +137,13 @@ final class ProjectFileReader {
       return new JobSpec.Command(
           JobSpec.Kind.COMMAND, words.get(0), words.subList(1, words.size()));
     }
-    var kind =
-        step.has("sql")
-            ? JobSpec.Kind.SQL
-            : step.has("python") ? JobSpec.Kind.PYTHON : JobSpec.Kind.R;
-    var file = step.path(kind.name().toLowerCase(Locale.ROOT)).asText();
-    return new JobSpec.Command(kind, file, List.of());
+    var kind = FILE_KINDS.stream().filter(one -> step.has(key(one))).findFirst().orElseThrow();
+    var arguments = list(step.path("arguments"), JsonNode::asText);
+    return new JobSpec.Command(kind, step.path(key(kind)).asText(), arguments);
+  }
+
+  private static String key(JobSpec.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   static <T> List<T> list(JsonNode items, Function<JsonNode, T> read) {

@@ -75,7 +75,12 @@ final class ProjectSchema {
                   + "' is not allowed here; allowed: "
                   + description(message.getSchemaNode()));
       case "oneOf" ->
-          new Violation(pointer, "exactly one of the keys sql, python, r, command is needed");
+          new Violation(pointer, "exactly one of the keys " + keys(message) + " is needed");
+      case "dependentRequired" ->
+          new Violation(
+              pointer,
+              "the key '%s' is missing; '%s' needs it"
+                  .formatted(message.getArguments()[0], message.getArguments()[1]));
       case "required" -> new Violation(pointer, missing(message));
       default -> new Violation(pointer, value(message.getInstanceNode()) + fault(message));
     };
@@ -92,13 +97,23 @@ final class ProjectSchema {
       case "enum", "const" -> "is not allowed; allowed: " + words(message.getSchemaNode());
       case "pattern" -> "is not allowed; allowed: " + description(parent(message));
       case "type" -> typeFault(message);
+      case "minimum", "maximum" -> rangeFault(message);
       default -> message.getError();
     };
   }
 
+  private String rangeFault(ValidationMessage message) {
+    var owner = parent(message);
+    return owner.has("minimum") && owner.has("maximum")
+        ? "is not allowed; allowed: %s to %s"
+            .formatted(owner.path("minimum").asText(), owner.path("maximum").asText())
+        : message.getError();
+  }
+
   private String typeFault(ValidationMessage message) {
-    var expected = message.getSchemaNode().asText();
-    var hint = expected.equals("string") && message.getInstanceNode().isValueNode();
+    var type = message.getSchemaNode();
+    var expected = type.isArray() ? words(type).replace(", ", " or ") : type.asText();
+    var hint = expected.startsWith("string") && message.getInstanceNode().isValueNode();
     var description = description(parent(message));
     return "is not of type %s%s%s"
         .formatted(
@@ -113,6 +128,12 @@ final class ProjectSchema {
     owner.path("properties").fieldNames().forEachRemaining(keys::add);
     var description = description(owner);
     return "; allowed: " + (description.isEmpty() ? String.join(", ", keys) : description);
+  }
+
+  private static String keys(ValidationMessage oneOf) {
+    var keys = new ArrayList<String>();
+    oneOf.getSchemaNode().forEach(branch -> keys.add(branch.path("required").path(0).asText()));
+    return String.join(", ", keys);
   }
 
   private static String words(JsonNode allowed) {

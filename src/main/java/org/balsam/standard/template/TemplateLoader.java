@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.platform.compute.JobSpec.Kind;
@@ -24,6 +26,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 final class TemplateLoader {
 
   private static final String DESCRIPTION = "template.yaml";
+  private static final Set<Kind> SCRIPTS = Set.of(Kind.SQL, Kind.PYTHON, Kind.R);
   private static final int MAXIMUM_FILE = 16 * 1024 * 1024;
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{1,39}");
   private static final Pattern VERSION = Pattern.compile("\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}");
@@ -127,10 +130,13 @@ final class TemplateLoader {
 
   private void requireScripts(
       ProjectTemplate template, ProjectFile project, Collection<String> files) {
-    project
-        .steps()
-        .filter(step -> step.command().kind() != Kind.COMMAND)
-        .map(step -> step.command().file())
+    var scripts =
+        project
+            .allSteps()
+            .filter(step -> SCRIPTS.contains(step.command().kind()))
+            .map(step -> step.command().file());
+    var cards = project.models().values().stream().map(ProjectFile.Model::card);
+    Stream.concat(scripts, cards)
         .forEach(
             file -> require(template, files.contains(file), "the repository lacks '" + file + "'"));
   }

@@ -113,7 +113,15 @@ public class StartRound {
 
   private void checkFrequency(Command command) {
     var method = methods.newest(command.project);
-    var frequency = files.at(command.project, method.commit()).product().frequency();
+    var file = files.at(command.project, method.commit());
+    if (!file.hasRounds()) {
+      throw new Invalid(
+          ErrorCode.INVALID_PROJECT_FILE,
+          "balsam.yaml",
+          "has no 'stages', so %s has no rounds; start a training, or add stages and release"
+              .formatted(command.project));
+    }
+    var frequency = file.product().frequency();
     if (command.period.frequency() != frequency) {
       throw new Invalid(
           ErrorCode.INVALID_INPUT,

@@ -276,15 +276,28 @@ class ProjectFileParserTest {
   }
 
   @Test
-  void theExampleOfTheDocumentationIsValid() throws Exception {
+  void theExamplesOfTheDocumentationAreValid() throws Exception {
     var page = Files.readString(Path.of("docs/project-file.md"));
-    var start = page.indexOf("```yaml\n") + "```yaml\n".length();
+    var examples =
+        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+            .matcher(page)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
 
-    var file = parse(page.substring(start, page.indexOf("```", start)));
+    var round = parse(examples.get(0));
+    var both =
+        parse(
+            examples
+                    .get(0)
+                    .replace(
+                        "inputs:\n  ces", "inputs:\n  strikes: { dataset: raw/strikes }\n  ces")
+                + examples.get(1));
 
-    assertThat(file.steps())
+    assertThat(round.steps())
         .extracting(ProjectFile.Step::name)
         .containsExactly("integrate", "tables");
+    assertThat(both.models()).containsOnlyKeys("damage");
   }
 
   private ProjectFile parse(String yaml) {

@@ -103,6 +103,33 @@ class StartRoundTest {
   }
 
   @Test
+  void aProjectThatOnlyTrainsModelsHasNoRounds() {
+    var head = RoundFixture.YAML.substring(0, RoundFixture.YAML.indexOf("stages:"));
+    var project =
+        fixture.project(
+            head
+                + """
+                models:
+                  industry:
+                    { title: Industry, method: v1.0.0, task: classification, target: code, positive: "A", row: id,
+                      classes: ["A", "B"], features: { text: category }, seed: 1, personal-data: false,
+                      rollback: previous, card: model-card.yaml, inputs: [ces], artefact: proc/model,
+                      sets: { train: std/aa, validation: std/bb, test: std/cc, latest: std/dd },
+                      predict: { name: score, sql: steps/score.sql },
+                      stages: [
+                        { name: prepare, steps: [{ name: prepare, sql: steps/prepare.sql, inputs: [ces], outputs: [
+                          { dataset: std/aa, file: a.csv }, { dataset: std/bb, file: b.csv },
+                          { dataset: std/cc, file: c.csv }, { dataset: std/dd, file: d.csv } ] }] },
+                        { name: train, steps: [{ name: train, sql: steps/train.sql, inputs: [std/aa], outputs: [
+                          { dataset: proc/model, file: model.csv } ] }] } ] }
+                """);
+
+    assertThatThrownBy(() -> start.handle(command(project, "2009-q1")))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("has no 'stages', so " + project + " has no rounds");
+  }
+
+  @Test
   void namesTheLineOfAMalformedProjectFileAndStartsNothing() {
     var project =
         fixture.project(RoundFixture.YAML.replace("frequency: quarter", "frequency: day"));

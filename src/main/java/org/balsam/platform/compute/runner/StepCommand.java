@@ -59,6 +59,11 @@ record StepCommand(List<String> line, Map<String, String> environment, long memo
               spec.command().file().contains("/")
                   ? folder.work().resolve(script(spec, folder)).toString()
                   : find(spec.command().file(), path, "the program"));
+      case JAVA ->
+          throw new StepFailure(
+              "this version of Balsam has no program '"
+                  + spec.command().file()
+                  + "'; choose another kind of step");
       case SQL -> throw new IllegalArgumentException("SQL has no program");
     };
   }

@@ -169,7 +169,7 @@ public final class StepRunner {
     switch (spec.command().kind()) {
       case PYTHON -> machine.put("python", version("python3"));
       case R -> machine.put("r", version("Rscript"));
-      case SQL, COMMAND -> {}
+      case SQL, JAVA, COMMAND -> {}
     }
   }
 
