@@ -43,6 +43,18 @@ enum ArchitectureRule {
       root ->
           onlyIn(root + ".platform.compute..", "org.duckdb..", "SQL of steps runs in their JVM")),
 
+  ONLY_COMPUTE_KNOWS_TRIBUO(
+      "TrainsAModel",
+      root -> onlyIn(root + ".platform.compute..", "org.tribuo..", "models are learnt in steps")),
+
+  ONLY_COMPUTE_KNOWS_ONNXRUNTIME(
+      "ScoresAModel",
+      root ->
+          onlyIn(
+              root + ".platform.compute..",
+              "ai.onnxruntime..",
+              "native code that reads a model runs in a process of its own")),
+
   ONLY_COMPUTE_OPENS_CONNECTIONS_BY_HAND(
       "ConnectsByHand",
       root ->

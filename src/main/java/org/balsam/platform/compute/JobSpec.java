@@ -50,7 +50,7 @@ public record JobSpec(
   public enum Kind {
     /** A SQL script run by DuckDB inside the runner, without access outside the working folder. */
     SQL,
-    /** A program that Balsam brings along, in a Java machine of its own. */
+    /** A program shipped with Balsam, see {@link JavaStep}, in a Java machine of its own. */
     JAVA,
     /** Any program with arguments. */
     COMMAND,

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
+import org.balsam.platform.compute.JavaStep;
 import org.balsam.platform.compute.JobSpec;
 import org.balsam.platform.compute.JobSpec.Kind;
 
@@ -62,7 +63,13 @@ public final class SpecCheck {
       problem("/code/commit", "must be 40 lower-case hexadecimal digits");
     }
     var file = spec.command().file();
-    if (spec.command().kind() != Kind.COMMAND || file.contains("/")) {
+    if (spec.command().kind() == Kind.JAVA) {
+      if (JavaStep.named(file).isEmpty()) {
+        problem(
+            "/command/file",
+            "'" + shown(file) + "' is not a Java step; allowed are " + JavaStep.names());
+      }
+    } else if (spec.command().kind() != Kind.COMMAND || file.contains("/")) {
       relative("/command/file", file);
     } else if (file.isEmpty() || file.startsWith("-") || file.indexOf('\0') >= 0) {
       problem("/command/file", "must be the name of a program");
@@ -96,9 +103,13 @@ public final class SpecCheck {
             || List.of(path.split("/", -1)).stream()
                 .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     if (bad) {
-      problem(where, "'" + path.replaceAll("\\p{Cntrl}", "\uFFFD") + "' is not a path" + PATHS);
+      problem(where, "'" + shown(path) + "' is not a path" + PATHS);
     }
     return !bad;
+  }
+
+  private static String shown(String text) {
+    return text.replaceAll("\\p{Cntrl}", "\uFFFD");
   }
 
   private void environment(JobSpec spec) {

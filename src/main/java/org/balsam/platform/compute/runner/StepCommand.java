@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.balsam.platform.compute.JobSpec;
+import org.balsam.platform.compute.classifier.ClassifierMain;
 
 /**
  * What is started for a step, and with which environment.
@@ -19,10 +20,12 @@ import org.balsam.platform.compute.JobSpec;
  */
 record StepCommand(List<String> line, Map<String, String> environment, long memoryBytes) {
 
-  /** What DuckDB's own limit does not count: the Java machine around it. */
-  private static final long SQL_OVERHEAD = 256L << 20;
+  /** What the limit of DuckDB or of the heap does not count: the Java machine and libraries. */
+  private static final long JAVA_OVERHEAD = 256L << 20;
 
-  private static final long SQL_LARGEST_FILE = 256L << 20;
+  /** A Java machine unpacks native libraries into the scratch folder. */
+  private static final long JAVA_LARGEST_FILE = 256L << 20;
+
   private static final int SQL_HEAP_MIB = 64;
   private static final Path SHELL = Path.of("/bin/sh");
 
@@ -35,10 +38,20 @@ record StepCommand(List<String> line, Map<String, String> environment, long memo
       var line =
           JavaCommand.of(
               SqlMain.class, SQL_HEAP_MIB, folder.scratch(), List.of(folder.spec().toString()));
-      var environment = new TreeMap<>(JavaCommand.ENVIRONMENT);
-      environment.put("HOME", folder.home().toString());
-      var limits = limits(Math.max(maxFile, SQL_LARGEST_FILE), 0);
-      return new StepCommand(limited(line, limits, false), environment, memory + SQL_OVERHEAD);
+      var limits = limits(Math.max(maxFile, JAVA_LARGEST_FILE), 0);
+      return new StepCommand(
+          limited(line, limits, false), javaEnvironment(folder), memory + JAVA_OVERHEAD);
+    }
+    if (spec.command().kind() == JobSpec.Kind.JAVA) {
+      var line =
+          JavaCommand.of(
+              ClassifierMain.class,
+              spec.resources().memoryMib(),
+              folder.scratch(),
+              List.of(folder.spec().toString()));
+      var limits = limits(Math.max(maxFile, JAVA_LARGEST_FILE), 0);
+      return new StepCommand(
+          limited(line, limits, fenced), javaEnvironment(folder), memory + JAVA_OVERHEAD);
     }
     var environment = new TreeMap<>(spec.environment());
     environment.put("PATH", path);
@@ -47,6 +60,12 @@ record StepCommand(List<String> line, Map<String, String> environment, long memo
     var line = new ArrayList<>(program(spec, folder, path));
     line.addAll(spec.command().arguments());
     return new StepCommand(limited(line, limits(maxFile, memory), fenced), environment, memory);
+  }
+
+  private static Map<String, String> javaEnvironment(JobFolder folder) {
+    var environment = new TreeMap<>(JavaCommand.ENVIRONMENT);
+    environment.put("HOME", folder.home().toString());
+    return environment;
   }
 
   private static List<String> program(JobSpec spec, JobFolder folder, String path)
@@ -59,12 +78,8 @@ record StepCommand(List<String> line, Map<String, String> environment, long memo
               spec.command().file().contains("/")
                   ? folder.work().resolve(script(spec, folder)).toString()
                   : find(spec.command().file(), path, "the program"));
-      case JAVA ->
-          throw new StepFailure(
-              "this version of Balsam has no program '"
-                  + spec.command().file()
-                  + "'; choose another kind of step");
-      case SQL -> throw new IllegalArgumentException("SQL has no program");
+      case SQL, JAVA ->
+          throw new IllegalArgumentException(spec.command().kind() + " has no program");
     };
   }
 

@@ -1,5 +1,6 @@
 package org.balsam.platform.compute.runner;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.balsam.platform.compute.JobStatus.Published;
 import org.balsam.platform.compute.JobStatus.State;
 import org.balsam.platform.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
+import org.tribuo.Tribuo;
 
 /**
  * Does one step: fetches code and inputs into an empty folder and verifies them, runs the command
@@ -169,7 +171,11 @@ public final class StepRunner {
     switch (spec.command().kind()) {
       case PYTHON -> machine.put("python", version("python3"));
       case R -> machine.put("r", version("Rscript"));
-      case SQL, JAVA, COMMAND -> {}
+      case JAVA -> {
+        machine.put("tribuo", Tribuo.VERSION);
+        machine.put("onnxruntime", OrtEnvironment.class.getPackage().getImplementationVersion());
+      }
+      case SQL, COMMAND -> {}
     }
   }
 

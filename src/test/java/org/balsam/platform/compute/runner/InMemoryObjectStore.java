@@ -31,11 +31,15 @@ final class InMemoryObjectStore implements ObjectStore {
   }
 
   String text(String key) {
+    return new String(bytes(key));
+  }
+
+  byte[] bytes(String key) {
     return held.stream()
         .filter(h -> h.object.key().equals(key))
         .reduce((a, b) -> b)
-        .map(h -> new String(h.bytes))
-        .orElseThrow();
+        .orElseThrow()
+        .bytes;
   }
 
   @Override
