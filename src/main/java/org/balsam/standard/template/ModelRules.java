@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.balsam.standard.yaml.Shown;
+import org.balsam.standard.yaml.YamlTree;
 
 /** The rules of one model that a JSON Schema cannot express. Tolerates any tree. */
 final class ModelRules {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.balsam.standard.template.ProjectSchema.Violation;
+import org.balsam.standard.yaml.Shown;
 
 /** What the rules of one file have found, and the names that must be unique in all of it. */
 final class RuleViolations {

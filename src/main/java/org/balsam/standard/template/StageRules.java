@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.balsam.standard.yaml.Shown;
 
 /** The rules of stages and steps, the same for a round and for a model. Tolerates any tree. */
 final class StageRules {
