@@ -3,9 +3,9 @@ package org.balsam.standard.promotion;
 import java.util.Locale;
 
 /**
- * Check 7: made again with the candidate, the last published round changes by less than
- * effect-of-cv of each aggregate's coefficient of variation. A larger change is a change of method,
- * which users are told of in advance (European Statistics Code of Practice, indicator 6.6).
+ * Check 7: made again with the candidate, the last published round changes by less than effect of
+ * each aggregate's coefficient of variation. A larger change is a change of method, which users are
+ * told of in advance (European Statistics Code of Practice, indicator 6.6).
  */
 final class EffectCheck {
 
@@ -31,7 +31,7 @@ final class EffectCheck {
 
   private static void judge(
       StatisticEffect.Aggregate aggregate, PromotionEvidence evidence, Judgement judgement) {
-    var share = evidence.thresholds().get(PromotionThreshold.EFFECT_OF_CV);
+    var share = evidence.thresholds().get(PromotionThreshold.EFFECT);
     var ofCv =
         aggregate.cv() == 0 && aggregate.change() == 0
             ? 0

@@ -66,7 +66,7 @@ final class FairnessCheck {
     var byRate = Comparator.comparingDouble(FairnessGap.GroupRate::rate);
     var lowest = gap.rates().stream().min(byRate).orElseThrow();
     var highest = gap.rates().stream().max(byRate).orElseThrow();
-    var small = gap.tooSmall() == 0 ? "" : "; %d groups too small".formatted(gap.tooSmall());
+    var small = gap.tooSmall() == 0 ? "" : "; too small to judge: %d".formatted(gap.tooSmall());
     return "; from %s %s to %s %s%s"
         .formatted(
             lowest.group(), shown(lowest.rate()), highest.group(), shown(highest.rate()), small);

@@ -20,7 +20,7 @@ public enum PromotionThreshold {
   /** How much recall a class may lose against the champion. */
   RECALL_DROP("0.05", "0", "0.5"),
   /** Classes with less recall than this are named to the reviewer. */
-  RECALL_NAMED("0.5", "0", "1"),
+  LIST_RECALL("0.5", "0", "1"),
   /** With fewer test cases a class's recall is not judged. */
   MINIMUM_CASES("30", "5", "10000"),
   /** The largest expected calibration error. */
@@ -28,13 +28,13 @@ public enum PromotionThreshold {
   /** How much higher than the champion's the Brier score may be. */
   BRIER_RISE("0", "0", "0.1"),
   /** From this population stability index on a person reviews the drift. */
-  PSI_REVIEW("0.10", "0.01", "1"),
+  PSI_REVIEW("0.10", "0", "10"),
   /** Above this population stability index the drift is major. */
-  PSI_BLOCK("0.25", "0.01", "5"),
+  PSI_BLOCK("0.25", "0", "10"),
   /** Below this p-value of the Kolmogorov–Smirnov test a small sample is reviewed. */
   KS_P_VALUE("0.05", "0", "0.5"),
   /** Above this Jensen–Shannon distance a person reviews the drift. */
-  JENSEN_SHANNON("0.1", "0.01", "0.833"),
+  JENSEN_SHANNON("0.1", "0", "1"),
   /** The largest gap of a rate between groups. */
   FAIRNESS_GAP("0.05", "0", "1"),
   /** The least ratio of the lowest to the highest rate of the groups. */
@@ -42,7 +42,7 @@ public enum PromotionThreshold {
   /** With fewer cases a group is not judged. */
   MINIMUM_GROUP("30", "5", "10000"),
   /** The largest change of a published aggregate, as a share of its coefficient of variation. */
-  EFFECT_OF_CV("0.5", "0", "2");
+  EFFECT("0.5", "0", "10");
 
   private final BigDecimal standard;
   private final BigDecimal lowest;
@@ -83,6 +83,11 @@ public enum PromotionThreshold {
   /** The value that holds when a project declares none. */
   public BigDecimal standard() {
     return standard;
+  }
+
+  /** Whether the value is a number of cases. */
+  boolean counts() {
+    return this == MINIMUM_CASES || this == MINIMUM_GROUP;
   }
 
   /** The lowest value that any policy may allow. */

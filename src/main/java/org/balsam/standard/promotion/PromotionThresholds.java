@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
@@ -33,8 +34,8 @@ public record PromotionThresholds(@JsonValue Map<PromotionThreshold, BigDecimal>
    * @param declared values by key; a threshold that is left out has its default, or the nearest
    *     bound of the policy when the default lies outside
    * @param policy the bounds of the project's template
-   * @throws Invalid naming every unknown threshold, every value outside its bounds, and a {@code
-   *     psi-review} above {@code psi-block}
+   * @throws Invalid naming every unknown threshold, every value outside its bounds, a part of a
+   *     case, and a {@code psi-review} above {@code psi-block}
    */
   public static PromotionThresholds of(Map<String, BigDecimal> declared, PromotionPolicy policy) {
     var problems = new ArrayList<Problem>();
@@ -59,8 +60,17 @@ public record PromotionThresholds(@JsonValue Map<PromotionThreshold, BigDecimal>
                         .formatted(value.toPlainString(), policy.bounds(threshold))));
           }
         });
+    values.forEach((threshold, value) -> whole(threshold, value, problems));
     PromotionPolicy.refuse(problems);
     return ordered(new PromotionThresholds(values));
+  }
+
+  private static void whole(
+      PromotionThreshold threshold, BigDecimal value, List<Problem> problems) {
+    if (threshold.counts() && value.stripTrailingZeros().scale() > 0) {
+      problems.add(
+          new Problem(threshold.key(), value.toPlainString() + " is not a whole number of cases"));
+    }
   }
 
   private static PromotionThresholds ordered(PromotionThresholds thresholds) {

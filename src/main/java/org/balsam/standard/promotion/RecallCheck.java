@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Check 3: no class with at least minimum-cases test cases loses more than recall-drop of its
- * recall; classes with less than recall-named are named.
+ * recall; classes with less than list-recall are named.
  */
 final class RecallCheck {
 
@@ -78,7 +78,7 @@ final class RecallCheck {
   }
 
   private void weak(List<ClassFigures> judged) {
-    var limit = evidence.thresholds().get(PromotionThreshold.RECALL_NAMED);
+    var limit = evidence.thresholds().get(PromotionThreshold.LIST_RECALL);
     var weak =
         judged.stream()
             .filter(category -> category.recall() < limit.doubleValue())

@@ -26,7 +26,7 @@ class PromotionThresholdsTest {
     assertThat(standard.get(PromotionThreshold.PSI_BLOCK)).isEqualByComparingTo("0.25");
     assertThat(standard.get(PromotionThreshold.FAIRNESS_GAP)).isEqualByComparingTo("0.05");
     assertThat(standard.get(PromotionThreshold.FAIRNESS_RATIO)).isEqualByComparingTo("0.8");
-    assertThat(standard.get(PromotionThreshold.EFFECT_OF_CV)).isEqualByComparingTo("0.5");
+    assertThat(standard.get(PromotionThreshold.EFFECT)).isEqualByComparingTo("0.5");
   }
 
   @Test
@@ -67,6 +67,34 @@ class PromotionThresholdsTest {
     var declared = Map.of("psi-review", new BigDecimal("0.3"));
     assertThatThrownBy(() -> PromotionThresholds.of(declared, PromotionPolicy.OPEN))
         .hasMessageContaining("psi-review: 0.3 is above psi-block 0.25");
+  }
+
+  @Test
+  void casesAreWhole() {
+    var declared = Map.of("minimum-group", new BigDecimal("30.5"));
+    assertThatThrownBy(() -> PromotionThresholds.of(declared, PromotionPolicy.OPEN))
+        .hasMessage("minimum-group: 30.5 is not a whole number of cases");
+  }
+
+  @Test
+  void theProjectFilesSchemaKnowsTheSameThresholds() throws Exception {
+    var file = getClass().getResourceAsStream("/schema/balsam-project.schema.json");
+    var schema = new ObjectMapper().readTree(file).at("/$defs/thresholds/properties");
+    assertThat(schema).hasSameSizeAs(PromotionThreshold.values());
+    for (var threshold : PromotionThreshold.values()) {
+      var declared = schema.path(threshold.key());
+      assertThat(declared.path("maximum").decimalValue())
+          .as(threshold.key())
+          .isEqualByComparingTo(threshold.highest());
+      if (threshold != PromotionThreshold.MIN_AUC) {
+        assertThat(declared.path("minimum").decimalValue())
+            .as(threshold.key())
+            .isEqualByComparingTo(threshold.lowest());
+        assertThat(declared.path("default").decimalValue())
+            .as(threshold.key())
+            .isEqualByComparingTo(threshold.standard());
+      }
+    }
   }
 
   @Test
