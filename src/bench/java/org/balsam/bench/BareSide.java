@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.balsam.platform.database.DatabaseAccess;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
@@ -19,6 +20,7 @@ final class BareSide implements Side {
   private final HikariDataSource source = new HikariDataSource();
   private final ProcessEngine engine;
 
+  /** Ids as Spring Boot's starter sets them for Balsam: no table of ids is shared. */
   BareSide(DatabaseAccess access) {
     source.setJdbcUrl(access.url());
     source.setUsername(access.user());
@@ -26,6 +28,7 @@ final class BareSide implements Side {
     source.setMaximumPoolSize(16);
     var configuration = new SpringProcessEngineConfiguration();
     configuration.setProcessEngineName("bare");
+    configuration.setIdGenerator(new StrongUuidGenerator());
     configuration.setDataSource(source);
     configuration.setTransactionManager(new DataSourceTransactionManager(source));
     configuration.setDatabaseSchemaUpdate("true");

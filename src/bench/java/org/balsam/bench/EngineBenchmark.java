@@ -2,9 +2,11 @@ package org.balsam.bench;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.balsam.platform.database.EmbeddedDatabase;
+import org.balsam.testing.SentStatements;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -15,7 +17,8 @@ public final class EngineBenchmark {
 
   private static final int REPETITIONS = Integer.getInteger("bench.repetitions", 7);
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 40);
-  private static final int TASKS = Integer.getInteger("bench.tasks", 200);
+  private static final int TASKS = Integer.getInteger("bench.tasks", 400);
+  private static final int WARM_UP = Integer.getInteger("bench.warm-up", 3);
 
   private EngineBenchmark() {}
 
@@ -27,22 +30,28 @@ public final class EngineBenchmark {
         Side bare = new BareSide(server.access("bare"));
         Side balsam = new BalsamSide(server.access("balsam"), folder.resolve("home"))) {
       System.out.printf(
-          "%d repetitions, %d rounds and %d tasks each; %s, %d cores%n",
+          "%d repetitions after %d to warm up, %d rounds and %d tasks each; %s, %d cores%n",
           REPETITIONS,
+          WARM_UP,
           ROUNDS,
           TASKS,
           System.getProperty("java.vm.version"),
           Runtime.getRuntime().availableProcessors());
       compare("rounds/s", bare, balsam, side -> new Rounds(side).finished(ROUNDS));
       compare("claim+complete/s", bare, balsam, side -> new Rounds(side).decided(TASKS));
+      for (var side : List.of(bare, balsam)) {
+        statements(side);
+      }
     }
     System.exit(0);
   }
 
   private static void compare(
       String what, Side bare, Side balsam, ToDoubleFunction<Side> measurement) {
-    measurement.applyAsDouble(bare);
-    measurement.applyAsDouble(balsam);
+    for (var i = 0; i < WARM_UP; i++) {
+      measurement.applyAsDouble(bare);
+      measurement.applyAsDouble(balsam);
+    }
     var results = new double[3][REPETITIONS];
     for (var i = 0; i < REPETITIONS; i++) {
       var balsamFirst = i % 2 == 0;
@@ -62,6 +71,18 @@ public final class EngineBenchmark {
         median(results[2]),
         DoubleStream.of(results[2]).min().orElseThrow(),
         DoubleStream.of(results[2]).max().orElseThrow());
+  }
+
+  /** Does not depend on the load of the machine. */
+  private static void statements(Side side) {
+    var round = SentStatements.during(Rounds::isPlayer, () -> new Rounds(side).finished(10));
+    var rounds = new Rounds(side);
+    var tasks = rounds.waiting(50);
+    var task = SentStatements.during(Rounds::isPlayer, () -> rounds.decide(tasks));
+    rounds.removeOpen();
+    System.out.printf(
+        "STATEMENTS %-11s %.1f each round, %.1f each claim and complete%n",
+        side.name(), round / 10.0, task / 50.0);
   }
 
   private static double median(double[] values) {

@@ -21,6 +21,7 @@ final class Rounds {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final int THREADS = 2;
+  private static final String PLAYER = "player";
   private static final String ROUND = "statisticalRound";
 
   private final Side side;
@@ -48,16 +49,30 @@ final class Rounds {
 
   /** Claims and completions of a task per second, with nothing else running. */
   double decided(int count) {
+    var tasks = waiting(count);
+    var start = System.nanoTime();
+    decide(tasks);
+    var seconds = (System.nanoTime() - start) / 1e9;
+    removeOpen();
+    return count / seconds;
+  }
+
+  /** New rounds, each at its first task. */
+  List<Task> waiting(int count) {
     parallel(keys(count), side::start);
     while (openTasks().size() < count) {
       parallel(dueJobs(), this::execute);
     }
-    var tasks = openTasks();
-    var start = System.nanoTime();
+    return openTasks();
+  }
+
+  void decide(List<Task> tasks) {
     parallel(tasks, this::decide);
-    var seconds = (System.nanoTime() - start) / 1e9;
-    removeOpen();
-    return count / seconds;
+  }
+
+  /** Whether the thread plays, as opposed to those that work in the background of an engine. */
+  static boolean isPlayer(Thread thread) {
+    return thread.getName().startsWith(PLAYER);
   }
 
   private void execute(Job job) {
@@ -106,7 +121,7 @@ final class Rounds {
           }
           return null;
         };
-    var pool = Executors.newFixedThreadPool(THREADS);
+    var pool = Executors.newFixedThreadPool(THREADS, player -> new Thread(player, PLAYER));
     try {
       for (var done : pool.invokeAll(Collections.nCopies(THREADS, worker))) {
         done.get();
@@ -158,7 +173,7 @@ final class Rounds {
                 .count());
   }
 
-  private void removeOpen() {
+  void removeOpen() {
     var runtime = side.engine().getRuntimeService();
     parallel(
         query(() -> runtime.createProcessInstanceQuery().processDefinitionKey(ROUND).list()),

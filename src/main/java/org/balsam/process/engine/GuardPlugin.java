@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
 import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.interceptor.Session;
@@ -19,6 +20,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +38,7 @@ class GuardPlugin extends AbstractProcessEnginePlugin {
   private final ObjectProvider<AuditTrail> audit;
   private final ObjectProvider<Directory> directory;
   private final ObjectProvider<AuthenticationProvider> passwords;
+  private final JdbcOperations jdbc;
 
   GuardPlugin(
       ApplicationContext beans,
@@ -43,13 +46,15 @@ class GuardPlugin extends AbstractProcessEnginePlugin {
       TaskCompletions completions,
       ObjectProvider<AuditTrail> audit,
       ObjectProvider<Directory> directory,
-      ObjectProvider<AuthenticationProvider> passwords) {
+      ObjectProvider<AuthenticationProvider> passwords,
+      JdbcOperations jdbc) {
     this.beans = beans;
     this.guard = guard;
     this.completions = completions;
     this.audit = audit;
     this.directory = directory;
     this.passwords = passwords;
+    this.jdbc = jdbc;
   }
 
   @Override
@@ -59,6 +64,8 @@ class GuardPlugin extends AbstractProcessEnginePlugin {
     engine.setArtifactFactory(new NoClasses());
     engine.setIdentityProviderSessionFactory(new DirectorySessions());
     engine.setTenantIdProvider(new ProjectTenants());
+    engine.setCommandCheckers(List.of(new TenantCommandChecker(), new TaskWorkCheck(jdbc)));
+    engine.setResourceAuthorizationProvider(new TaskGrants());
     engine.setDelegateInterceptor(new ProcessCallContext());
     engine.setAdminGroups(new ArrayList<>(List.of(Actor.PLATFORM_ADMINISTRATORS)));
     engine.setUserResourceWhitelistPattern(PERSON);

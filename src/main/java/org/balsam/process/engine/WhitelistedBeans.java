@@ -3,6 +3,8 @@ package org.balsam.process.engine;
 import java.beans.FeatureDescriptor;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -15,6 +17,7 @@ import org.springframework.context.ApplicationContext;
 final class WhitelistedBeans extends ELResolver {
 
   private final ApplicationContext beans;
+  private final Set<String> visible = ConcurrentHashMap.newKeySet();
 
   WhitelistedBeans(ApplicationContext beans) {
     this.beans = beans;
@@ -29,7 +32,19 @@ final class WhitelistedBeans extends ELResolver {
     return null;
   }
 
+  /** What a name stands for stays as it was at the start; only beans are remembered. */
   private boolean isVisible(String name) {
+    if (visible.contains(name)) {
+      return true;
+    }
+    var isBean = isWhitelisted(name);
+    if (isBean) {
+      visible.add(name);
+    }
+    return isBean;
+  }
+
+  private boolean isWhitelisted(String name) {
     if (!beans.containsBean(name)) {
       return false;
     }
