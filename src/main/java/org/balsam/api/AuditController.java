@@ -4,6 +4,7 @@ import static org.springframework.http.HttpHeaders.CONTENT_DISPOSITION;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -156,16 +157,22 @@ class AuditController {
               schema = @Schema(type = "string", format = "binary")))
   @GetMapping("/export")
   void exportTrail(
-      @RequestParam(required = false) @Nullable ProjectId project, HttpServletResponse response)
+      @RequestParam(required = false) @Nullable ProjectId project,
+      @Parameter(description = "whether the free text that people gave as reasons is included")
+          @RequestParam(defaultValue = "true")
+          boolean reasons,
+      HttpServletResponse response)
       throws IOException {
     requireExport(project, CallContext.current().actor());
     var slug = project == null ? null : project.value();
-    trail.recordSeparately(AuditEntry.done("audit.exported", slug, slug == null ? "all" : slug));
+    trail.recordSeparately(
+        AuditEntry.done("audit.exported", slug, slug == null ? "all" : slug)
+            .with("reasons", reasons));
     response.setContentType("application/zip");
     response.setHeader(
         CONTENT_DISPOSITION,
         "attachment; filename=\"audit" + (slug == null ? "" : "-" + slug) + ".zip\"");
-    export.write(response.getOutputStream(), new AuditExport.Request(slug, true));
+    export.write(response.getOutputStream(), new AuditExport.Request(slug, reasons));
   }
 
   private RecordedEvent readable(String id) {

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -22,7 +21,6 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.ClassUtils;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
@@ -42,7 +40,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-  private static final String RETRY_AFTER_SECONDS = "5";
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> rejected(BalsamException error, HttpServletResponse response) {
@@ -60,7 +57,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     var answer = ResponseEntity.status(error.code().httpStatus());
     if (error instanceof ExternalFailure failure) {
       LOG.warn("{} [correlation {}]", failure.getMessage(), correlation());
-      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      answer.header(HttpHeaders.RETRY_AFTER, DatabaseTrouble.RETRY_AFTER_SECONDS);
     }
     return answer.body(problem);
   }
@@ -71,14 +68,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         ErrorCode.STALE, "somebody changed this at the same moment; read it again and repeat");
   }
 
-  @ExceptionHandler({TransientDataAccessException.class, CannotCreateTransactionException.class})
-  ResponseEntity<ProblemDetail> databaseDown(Exception error) {
-    LOG.warn("the database did not answer: {}", error.getMessage());
-    var problem =
-        problem(ErrorCode.EXTERNAL_SYSTEM, "the database does not answer; nothing was changed");
+  /** The same answer for what fails in a controller and before it. */
+  static ResponseEntity<ProblemDetail> databaseDown(String detail) {
+    var problem = problem(ErrorCode.EXTERNAL_SYSTEM, detail);
     problem.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        .header(HttpHeaders.RETRY_AFTER, DatabaseTrouble.RETRY_AFTER_SECONDS)
         .body(problem);
   }
 
@@ -100,6 +95,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       throws Exception {
     if (response.isCommitted()) {
       throw error;
+    }
+    var trouble = DatabaseTrouble.in(error);
+    if (trouble.isPresent()) {
+      LOG.warn("the database did not answer: {}", error.getMessage());
+      return databaseDown(trouble.get());
     }
     var correlation = correlation();
     LOG.error("unexpected error [correlation {}]", correlation, error);

@@ -3,6 +3,7 @@ package org.balsam.api;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -17,6 +18,12 @@ class ProblemErrorController implements ErrorController {
 
   @RequestMapping("/error")
   ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
+    var error = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    var trouble =
+        error instanceof Throwable thrown ? DatabaseTrouble.in(thrown) : Optional.<String>empty();
+    if (trouble.isPresent()) {
+      return ProblemAdvice.databaseDown(trouble.get());
+    }
     var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     var known = code instanceof Integer number ? HttpStatus.resolve(number) : null;
     var status = known == null ? HttpStatus.NOT_FOUND : known;

@@ -29,6 +29,15 @@ public interface ApprovalTrail {
    */
   void requireInclusion(String event);
 
+  /**
+   * Demands that the newest event of what was done is in the tree, by a proof against a signed
+   * checkpoint: the event has committed before this call.
+   *
+   * @return the event's id
+   * @throws org.balsam.kernel.ExternalFailure NOT_SEALED, worth a retry, when it is not yet
+   */
+  String requireInclusion(ProjectId project, String subject, String action);
+
   /** Writes the bundle that an outsider verifies: all sealed events of the project with proofs. */
   void export(ProjectId project, OutputStream target) throws IOException;
 }

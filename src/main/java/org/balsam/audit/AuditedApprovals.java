@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.ProjectId;
 import org.springframework.stereotype.Component;
 
@@ -57,6 +59,26 @@ class AuditedApprovals implements ApprovalTrail {
   public void requireInclusion(String event) {
     sealer.requireSealed(List.of(event));
     log.inclusion(event);
+  }
+
+  @Override
+  public String requireInclusion(ProjectId project, String subject, String action) {
+    var query = new AuditQuery(Set.of(project.value()), subject, null, action, null, null);
+    var event =
+        log.find(query, null, PAGE).items().stream()
+            .map(RecordedEvent::event)
+            .filter(recorded -> recorded.outcome().equals("done"))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ExternalFailure(
+                        ErrorCode.NOT_SEALED,
+                        "audit trail",
+                        true,
+                        "there is no event " + action + " of " + subject + " yet",
+                        null));
+    requireInclusion(event.id().toString());
+    return event.id().toString();
   }
 
   @Override

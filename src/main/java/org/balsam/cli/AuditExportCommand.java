@@ -55,9 +55,7 @@ public final class AuditExportCommand implements Callable<Integer> {
       description = "only this project's events, each with its proof")
   private @Nullable String project;
 
-  @Option(
-      names = "--without-reasons",
-      description = "leave out the free text by people; not with --url")
+  @Option(names = "--without-reasons", description = "leave out the free text by people")
   private boolean withoutReasons;
 
   @Option(
@@ -86,9 +84,6 @@ public final class AuditExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      if (url != null && withoutReasons) {
-        throw new IOException("--without-reasons works on a home folder only, not with --url");
-      }
       if (url == null) {
         fromDatabase();
       } else {
@@ -101,7 +96,7 @@ public final class AuditExportCommand implements Callable<Integer> {
     }
   }
 
-  /** Attaches to a running server; starting a second one would stop the first. */
+  /** Attaches to a running server; a second one on the same folder would be refused. */
   private void fromDatabase() throws IOException {
     var folder = home.toAbsolutePath().normalize().resolve("postgresql");
     if (!Files.exists(folder.resolve("data"))) {
@@ -134,7 +129,11 @@ public final class AuditExportCommand implements Callable<Integer> {
 
   private void download(OutputStream out) throws IOException {
     var query =
-        project == null ? "" : "?project=" + URLEncoder.encode(project, StandardCharsets.UTF_8);
+        "?reasons="
+            + !withoutReasons
+            + (project == null
+                ? ""
+                : "&project=" + URLEncoder.encode(project, StandardCharsets.UTF_8));
     var address = URI.create(Objects.requireNonNull(url) + "/api/v1/audit/export" + query);
     var request = HttpRequest.newBuilder(address);
     if (user != null) {

@@ -85,6 +85,10 @@ class AuditApiTest extends ApiTestBase {
       assertThat(bundle.header("Content-Type")).isEqualTo("application/zip");
       assertThat(unzipped(bundle)).contains(P).doesNotContain(OTHER);
     }
+    assertThat(unzipped(api.get("auditor", one))).contains("reasons.jsonl");
+    assertThat(unzipped(api.get("auditor", one + "&reasons=false")))
+        .contains("\"reasons\":false")
+        .doesNotContain("reasons.jsonl\n");
     assertThat(api.get("quality", one).status()).isEqualTo(403);
     assertThat(api.get(OUTSIDER, one).status()).isEqualTo(404);
     assertThat(api.get("auditor", "/api/v1/audit/export").status()).isEqualTo(403);

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
+import org.balsam.audit.verify.AuditVerifier;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Role;
 import org.balsam.kernel.Sha256;
 import org.balsam.standard.template.ProjectTemplates;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A round that people lead through the API to its release, and all that can be read of it then. */
@@ -44,6 +50,7 @@ class ReleasedRoundApiTest extends ApiTestBase {
               "{\"releaseDecision\":\"approve\",\"releaseLevel\":\"public\",\"releaseAt\":\"NOW\"}"));
 
   @Autowired ProjectTemplates templates;
+  @TempDir Path folder;
 
   @Test
   void everythingOfAReleasedRoundCanBeRead() throws IOException {
@@ -67,10 +74,37 @@ class ReleasedRoundApiTest extends ApiTestBase {
     assertThat(evidence.header("ETag"))
         .isEqualTo("\"" + Sha256.of(evidence.response().body()).value() + "\"");
     assertThat(entries(evidence)).contains("round.json", "approved.json", "audit.zip");
+    provesTheRelease(evidence);
     assertThat(api.get(OUTSIDER, ROUND_PATH + "/evidence").status()).isEqualTo(404);
 
     readsVersions();
     revises();
+  }
+
+  /** The evidence's own copy of the trail, verified offline, holds the release. */
+  private void provesTheRelease(ApiFixture.Reply evidence) throws IOException {
+    var released =
+        api.get("auditor", "/api/v1/audit/events?action=round.released&subject=" + ROUND).json();
+    var event = released.at("/items/0/id").asText();
+    assertThat(new String(entry(evidence, "README.txt"), StandardCharsets.UTF_8)).contains(event);
+    var trail = Files.write(folder.resolve("audit.zip"), entry(evidence, "audit.zip"));
+    var report = AuditVerifier.verify(trail, AuditVerifier.Options.NONE);
+    assertThat(report.verified()).as(report.text()).isTrue();
+    try (var zip = new ZipFile(trail.toFile())) {
+      var events = zip.getInputStream(zip.getEntry("events.jsonl")).readAllBytes();
+      assertThat(new String(events, StandardCharsets.UTF_8)).contains(event);
+    }
+  }
+
+  private static byte[] entry(ApiFixture.Reply zipped, String name) throws IOException {
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(zipped.response().body()))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().equals(name)) {
+          return zip.readAllBytes();
+        }
+      }
+    }
+    throw new AssertionError(name + " is not in the archive");
   }
 
   private void readsVersions() {

@@ -1,6 +1,7 @@
 package org.balsam.platform.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.balsam.kernel.BalsamHome;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -14,6 +15,9 @@ import org.springframework.context.annotation.Primary;
 /** Chooses the database and opens it twice: pooled for the application, single for its owner. */
 @Configuration
 class DatabaseConfiguration {
+
+  /** How long a caller waits for a connection before it is told to come again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Bean(destroyMethod = "close")
   @Conditional(EmbeddedDatabaseChosen.class)
@@ -40,6 +44,7 @@ class DatabaseConfiguration {
     pool.setMaximumPoolSize(properties.poolSize());
     pool.setMinimumIdle(Math.min(2, properties.poolSize()));
     pool.setAutoCommit(true);
+    pool.setConnectionTimeout(PATIENCE.toMillis());
     return pool;
   }
 

@@ -2,6 +2,7 @@ package org.balsam.process.round;
 
 import static org.balsam.process.round.StatisticalRoundVariables.CHECK_SUMMARY;
 import static org.balsam.process.round.StatisticalRoundVariables.EVIDENCE;
+import static org.balsam.process.round.StatisticalRoundVariables.OUTPUT_FILES;
 import static org.balsam.process.round.StatisticalRoundVariables.OUTPUT_SET;
 import static org.balsam.process.round.StatisticalRoundVariables.RUN;
 import static org.balsam.process.round.StatisticalRoundVariables.VERDICT;
@@ -32,5 +33,6 @@ class CheckQualityDelegate extends UseCaseDelegate {
     CHECK_SUMMARY.set(execution, text(result.summary()));
     EVIDENCE.set(execution, result.evidence());
     OUTPUT_SET.set(execution, result.outputSet());
+    OUTPUT_FILES.set(execution, text(result.outputFiles()));
   }
 }

@@ -60,6 +60,9 @@ final class StatisticalRoundVariables {
   /** Reference of the manifest of everything that the run wrote. */
   static final ProcessVariable<String> OUTPUT_SET = ProcessVariable.text("outputSet");
 
+  /** For people: where to fetch each file that the run wrote. */
+  static final ProcessVariable<String> OUTPUT_FILES = ProcessVariable.text("outputFiles");
+
   static final ProcessVariable<String> CORRECTION_DECISION =
       ProcessVariable.text("correctionDecision");
   static final ProcessVariable<String> CORRECTION_REASON = ProcessVariable.text("correctionReason");

@@ -74,9 +74,15 @@ public class CheckQuality {
    * @param summary for people, at most 4000 characters
    * @param evidence sha256 of commit, inputs, step specifications, outputs and verdicts
    * @param outputSet reference of the manifest of everything that the run wrote
+   * @param outputFiles for people: where to fetch each file, at most 4000 characters
    */
   public record Result(
-      String verdict, boolean warned, String summary, String evidence, String outputSet) {}
+      String verdict,
+      boolean warned,
+      String summary,
+      String evidence,
+      String outputSet,
+      String outputFiles) {}
 
   /**
    * Checks it. Checking again forgets what people said of the former verdicts.
@@ -102,7 +108,13 @@ public class CheckQuality {
     run.checkedAt = clock.instant();
     record(run, judged);
     var warned = judged.stream().anyMatch(check -> check.verdict == Verdict.EXPLAIN);
-    return new Result(run.verdict, warned, run.summary, run.evidence, run.outputSet);
+    return new Result(
+        run.verdict,
+        warned,
+        run.summary,
+        run.evidence,
+        run.outputSet,
+        OutputFiles.of(command.round, written));
   }
 
   private void requireSuccess(RunEntity run) {

@@ -60,11 +60,16 @@ class EvidenceBundle {
     return round + "-evidence.zip";
   }
 
-  void write(RoundEntity round, Path target) throws IOException {
+  /**
+   * Writes it.
+   *
+   * @param release the event of the release, which is in the tree
+   */
+  void write(RoundEntity round, String release, Path target) throws IOException {
     var run = rows.newestRun(round);
     var view = views.of(round);
     try (var zip = new ZipOutputStream(Files.newOutputStream(target))) {
-      add(zip, "README.txt", readme(round, run).getBytes(StandardCharsets.UTF_8));
+      add(zip, "README.txt", readme(round, run, release).getBytes(StandardCharsets.UTF_8));
       add(zip, "round.json", JSON.writeValueAsBytes(view));
       add(zip, "approved.json", run.evidenceDocument);
       add(zip, "checks.json", JSON.writeValueAsBytes(view.checks()));
@@ -116,7 +121,7 @@ class EvidenceBundle {
     };
   }
 
-  private static String readme(RoundEntity round, RunEntity run) {
+  private static String readme(RoundEntity round, RunEntity run, String release) {
     return """
         Evidence of round %1$s
 
@@ -141,10 +146,13 @@ class EvidenceBundle {
            release.csv are among them. Compare with the published files.
         4. The trail is whole and says who approved:
                java -jar balsam.jar audit verify audit.zip
-           It must hold the event round.released of %1$s with this evidence, the approvals
+           It must hold the event round.released of %1$s
+           %6$s
+           with this evidence, and the approvals
            %4$s and
            %5$s, completed by two different people.
         """
-        .formatted(round.id, run.commitId, run.evidence, round.reviewEvent, round.releaseEvent);
+        .formatted(
+            round.id, run.commitId, run.evidence, round.reviewEvent, round.releaseEvent, release);
   }
 }

@@ -22,6 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class MarkReleased {
 
+  /** The action of the event that proves a release. */
+  static final String RELEASED = "round.released";
+
   private static final Forge.Author BALSAM = new Forge.Author("Balsam", "balsam@balsam.invalid");
 
   private final RoundRows rows;
@@ -83,7 +86,7 @@ public class MarkReleased {
     round.releasedAt = clock.instant();
     round.enter(RoundState.RELEASED, round.releasedAt);
     trail.record(
-        AuditEntry.done("round.released", round.project, round.id)
+        AuditEntry.done(RELEASED, round.project, round.id)
             .with(
                 "approvals",
                 List.of(approvals.confirmation(round), round.reviewEvent, round.releaseEvent))

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.balsam.audit.ApprovalTrail;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.ErrorCode;
@@ -26,6 +27,7 @@ public class SealEvidence {
 
   private final RoundRows rows;
   private final EvidenceBundle bundle;
+  private final ApprovalTrail approvals;
   private final RoundDocuments documents;
   private final ObjectStore store;
   private final RoundProperties properties;
@@ -34,12 +36,14 @@ public class SealEvidence {
   SealEvidence(
       RoundRows rows,
       EvidenceBundle bundle,
+      ApprovalTrail approvals,
       RoundDocuments documents,
       ObjectStore store,
       RoundProperties properties,
       AuditTrail trail) {
     this.rows = rows;
     this.bundle = bundle;
+    this.approvals = approvals;
     this.documents = documents;
     this.store = store;
     this.properties = properties;
@@ -53,6 +57,7 @@ public class SealEvidence {
    * Seals it, once; an archive that an attempt before a crash has stored is taken as it is.
    *
    * @throws Rejection WRONG_STATE when the round is not released
+   * @throws ExternalFailure NOT_SEALED, worth a retry, while the release is not in the audit tree
    */
   @Transactional(noRollbackFor = Rejection.class)
   public void handle(Command command) {
@@ -65,9 +70,12 @@ public class SealEvidence {
           ErrorCode.WRONG_STATE,
           "round " + round.id + " is not released; there is nothing to seal");
     }
+    var release =
+        approvals.requireInclusion(command.round.project(), round.id, MarkReleased.RELEASED);
     var key =
         RoundDocuments.key(command.round, "evidence/" + EvidenceBundle.fileName(command.round));
-    var stored = store.find(documents.bucket(command.round), key).orElseGet(() -> pack(round, key));
+    var stored =
+        store.find(documents.bucket(command.round), key).orElseGet(() -> pack(round, release, key));
     var until = until(round.releasedAt);
     if (stored.retainUntil() == null || stored.retainUntil().isBefore(until)) {
       store.retain(stored.bucket(), key, stored.versionId(), until);
@@ -80,11 +88,11 @@ public class SealEvidence {
             .with("retainedUntil", until.toString()));
   }
 
-  private StoredObject pack(RoundEntity round, String key) {
+  private StoredObject pack(RoundEntity round, String release, String key) {
     try {
       var file = Files.createTempFile("balsam-evidence-", ".zip");
       try {
-        bundle.write(round, file);
+        bundle.write(round, release, file);
         return store.put(
             documents.bucket(round.roundId()),
             key,

@@ -142,6 +142,8 @@ class SignInTest {
     assertThat(ann.json("POST", "/api/v1/nothing", "{}").statusCode()).isEqualTo(403);
     assertThat(Http.basic(port, "ann").json("POST", "/api/v1/nothing", "{}").statusCode())
         .isEqualTo(404);
+    assertThat(Http.anonymous(port).json("POST", "/api/v1/nothing", "{}").statusCode())
+        .isEqualTo(401);
   }
 
   @Test

@@ -118,7 +118,8 @@ final class RoundScene {
   void verdict(String verdict, boolean warned) {
     when(of(CheckQuality.class).handle(any()))
         .thenReturn(
-            new CheckQuality.Result(verdict, warned, "checks", EVIDENCE, OUTPUTS.toString()));
+            new CheckQuality.Result(
+                verdict, warned, "checks", EVIDENCE, OUTPUTS.toString(), "files"));
   }
 
   /** The mock of a use case. */

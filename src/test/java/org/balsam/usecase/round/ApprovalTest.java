@@ -121,6 +121,32 @@ class ApprovalTest {
   }
 
   @Test
+  void waitsForTheSealOfTheRelease() throws IOException {
+    var round = fixture.released();
+    var key = "2009-q1/r0/evidence/" + round + "-evidence.zip";
+    var bucket = Manifest.Reference.parse(rounds.get(round).release().releaseSet()).bucket();
+    approvals.sealed = false;
+    try {
+      assertThatThrownBy(() -> seal.handle(new SealEvidence.Command(round)))
+          .isInstanceOfSatisfying(
+              ExternalFailure.class,
+              failure -> {
+                assertThat(failure.code()).isEqualTo(ErrorCode.NOT_SEALED);
+                assertThat(failure.retryable()).isTrue();
+              });
+    } finally {
+      approvals.sealed = true;
+    }
+    assertThat(store.find(bucket, key)).isEmpty();
+    assertThat(entries(round, "round.evidence.sealed")).isEmpty();
+
+    seal.handle(new SealEvidence.Command(round));
+    assertThat(unzip(rounds.evidence(round).content()).get("README.txt"))
+        .asString(StandardCharsets.UTF_8)
+        .contains("round.released of " + round);
+  }
+
+  @Test
   void sealsNothingBeforeTheRelease() {
     var round = fixture.opened();
     assertRejected(() -> seal.handle(new SealEvidence.Command(round)), ErrorCode.WRONG_STATE);

@@ -44,6 +44,13 @@ final class ScriptedApprovals implements ApprovalTrail {
   }
 
   @Override
+  public String requireInclusion(ProjectId project, String subject, String action) {
+    var event = action + " of " + subject;
+    requireInclusion(event);
+    return event;
+  }
+
+  @Override
   public void export(ProjectId project, OutputStream target) throws IOException {
     target.write(("audit of " + project).getBytes(StandardCharsets.UTF_8));
   }

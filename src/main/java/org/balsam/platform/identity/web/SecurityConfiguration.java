@@ -16,6 +16,7 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -97,7 +98,7 @@ class SecurityConfiguration {
             paths("/api/**", "/v3/api-docs/**", "/v3/api-docs*", "/swagger-ui/**", "/swagger-ui*"))
         .securityContext(context -> context.securityContextRepository(sessions))
         .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
-        .csrf(csrf -> csrf.requireCsrfProtectionMatcher(unsafeWithoutPassword()))
+        .csrf(csrf -> csrf.requireCsrfProtectionMatcher(unsafeBySession()))
         .httpBasic(basic -> basic.realmName("balsam"))
         .requestCache(cache -> cache.disable())
         .headers(
@@ -162,12 +163,18 @@ class SecurityConfiguration {
         .build();
   }
 
-  private static RequestMatcher unsafeWithoutPassword() {
+  /**
+   * What only a browser's session vouches for. Without session and password nobody is signed in,
+   * and the answer is 401, not a question about a token.
+   */
+  private static RequestMatcher unsafeBySession() {
     return request -> {
       var authorization = request.getHeader("Authorization");
       var hasPassword =
           authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, 6);
-      return !hasPassword && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request);
+      return !hasPassword
+          && SecurityContextHolder.getContext().getAuthentication() != null
+          && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request);
     };
   }
 
