@@ -57,6 +57,11 @@ final class AuditedJobRuntime implements JobRuntime, SmartLifecycle {
   }
 
   @Override
+  public Optional<String> writtenSoFar(JobId job, String path, int maxBytes) {
+    return runtime.writtenSoFar(job, path, maxBytes);
+  }
+
+  @Override
   public void start() {
     lifecycle.start();
   }

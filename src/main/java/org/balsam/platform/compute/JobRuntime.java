@@ -25,4 +25,13 @@ public interface JobRuntime {
 
   /** The last {@code maxBytes} of the job's log as text, empty when there is none. */
   String logTail(JobId job, int maxBytes);
+
+  /**
+   * What a running job has written to a file so far, for example {@code out/metrics.csv}: at most
+   * the first {@code maxBytes} as text. Empty when there is no such file, and where the runtime
+   * cannot look into a running job.
+   */
+  default Optional<String> writtenSoFar(JobId job, String path, int maxBytes) {
+    return Optional.empty();
+  }
 }

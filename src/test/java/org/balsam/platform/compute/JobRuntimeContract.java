@@ -128,6 +128,54 @@ public abstract class JobRuntimeContract {
   }
 
   @Test
+  void showsWhatARunningStepHasWrittenSoFar() {
+    var spec =
+        spec()
+            .shell("printf '1,loss,0.7\\n2,loss,ü' > out/metrics.csv; echo begun; sleep 66.5")
+            .output("out/metrics.csv")
+            .build();
+    assertThat(runtime().writtenSoFar(spec.id(), "out/metrics.csv", 100)).isEmpty();
+    runtime().submit(spec);
+    soon().until(() -> runtime().logTail(spec.id(), 1000).contains("begun"));
+
+    assertThat(runtime().writtenSoFar(spec.id(), "out/metrics.csv", 1000))
+        .contains("1,loss,0.7\n2,loss,ü");
+    assertThat(runtime().writtenSoFar(spec.id(), "out/metrics.csv", 10)).contains("1,loss,0.7");
+    assertThat(runtime().writtenSoFar(spec.id(), "out/other.csv", 1000)).isEmpty();
+    runtime().cancel(spec.id());
+  }
+
+  @Test
+  void showsNothingOutsideTheWorkingFolderOfARunningStep() {
+    var spec =
+        spec()
+            .shell(
+                "echo secret > ../secret.txt; ln -s ../../secret.txt out/link.csv;"
+                    + " ln -s ../.. out/up; ln -s /etc out/etc; mkfifo out/pipe.csv;"
+                    + " echo begun; sleep 67.5")
+            .build();
+    runtime().submit(spec);
+    soon().until(() -> runtime().logTail(spec.id(), 1000).contains("begun"));
+
+    for (var path :
+        List.of(
+            "out/link.csv",
+            "out/up/secret.txt",
+            "out/up/spec.json",
+            "out/etc/passwd",
+            "out/pipe.csv",
+            "out",
+            "",
+            "..",
+            "../spec.json",
+            "out/../../spec.json",
+            "/etc/passwd")) {
+      assertThat(runtime().writtenSoFar(spec.id(), path, 1000)).as(path).isEmpty();
+    }
+    runtime().cancel(spec.id());
+  }
+
+  @Test
   void aStepPastItsTimeLimitIsStopped() {
     var status = run(spec().shell("sleep 63.5").timeLimit(Duration.ofMillis(700)).build());
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -117,6 +118,21 @@ record LocalJob(JobId id, JobFolder folder) {
   }
 
   /** What the runner itself printed, which is only trouble. */
+  /** The beginning of a file in the working folder; links are not followed out of it. */
+  Optional<String> written(String path, int maxBytes) throws IOException {
+    var file = folder.work().resolve(path).normalize();
+    if (!file.startsWith(folder.work()) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try (var content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return file.toRealPath().startsWith(folder.work().toRealPath())
+          ? Optional.of(new String(content.readNBytes(maxBytes), StandardCharsets.UTF_8))
+          : Optional.empty();
+    } catch (NoSuchFileException endedMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
   Path runnerLog() {
     return folder.root().resolve("runner.log");
   }

@@ -112,6 +112,15 @@ public final class LocalJobRuntime implements JobRuntime, Lifecycle {
     }
   }
 
+  @Override
+  public Optional<String> writtenSoFar(JobId job, String path, int maxBytes) {
+    try {
+      return LocalJob.in(jobs, job).written(path, Math.min(maxBytes, MAX_TAIL_BYTES));
+    } catch (IOException trouble) {
+      throw failure("read what " + job + " has written", trouble);
+    }
+  }
+
   /** Starts to start jobs, and to tell of those that end, also of those that ended before. */
   @Override
   public void start() {
