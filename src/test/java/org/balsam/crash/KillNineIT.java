@@ -249,7 +249,7 @@ class KillNineIT {
       }
     }
     assertThat(rows("select id from round_run where round = ?", CONFIRMED)).hasSize(1);
-    assertThat(rows("select state from round_step where run like ?", CONFIRMED + "%"))
+    assertThat(rows("select state from step where run like ?", CONFIRMED + "%"))
         .hasSize(4)
         .containsOnly("SUCCEEDED");
     assertThat(rows("select key from notice where key = ?", CONFIRMED + "/released")).hasSize(1);
