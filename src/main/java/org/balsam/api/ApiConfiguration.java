@@ -1,5 +1,6 @@
 package org.balsam.api;
 
+import org.balsam.kernel.ExplorationId;
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.Layer;
 import org.balsam.kernel.Period;
@@ -25,6 +26,7 @@ class ApiConfiguration implements WebMvcConfigurer {
     registry.addConverter(String.class, RoundId.class, RoundId::parse);
     registry.addConverter(String.class, RoundState.class, RoundState::parse);
     registry.addConverter(String.class, JobId.class, JobId::new);
+    registry.addConverter(String.class, ExplorationId.class, ExplorationId::new);
   }
 
   @Override

@@ -15,6 +15,7 @@
       "standard.template",
       "usecase.project",
       "usecase.dataset",
+      "usecase.lab",
       "usecase.round",
       "usecase.schedule",
       "usecase.task"

@@ -53,6 +53,8 @@ public enum ErrorCode {
   STEP_TIMED_OUT(Kind.REJECTION, 422),
   /** A declared output was not written. */
   OUTPUT_MISSING(Kind.REJECTION, 422),
+  /** What a transfer into production demands is not there yet. */
+  DELIVERABLES_MISSING(Kind.REJECTION, 422),
   /** A resource limit (memory, disk, quota) stands against the request. */
   LIMIT_EXCEEDED(Kind.REJECTION, 422),
   /** The object is under retention or legal hold. */

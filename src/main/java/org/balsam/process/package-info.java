@@ -14,6 +14,7 @@
       "standard.promotion",
       "usecase.project",
       "usecase.dataset",
+      "usecase.lab",
       "usecase.round",
       "usecase.schedule",
       "usecase.step",

@@ -1,6 +1,7 @@
 package org.balsam.api;
 
 import static org.balsam.kernel.Role.AUDITOR;
+import static org.balsam.kernel.Role.METHODOLOGY;
 import static org.balsam.kernel.Role.OWNER;
 import static org.balsam.kernel.Role.PRODUCTION;
 import static org.balsam.kernel.Role.RELEASE;
@@ -21,6 +22,9 @@ final class RouteFixture {
 
   private static final Set<Role> ALL = EnumSet.allOf(Role.class);
   private static final String REASON = "{\"reason\":\"matrix\"}";
+  private static final String EXPLORATION =
+      "{\"title\":\"Matrix\",\"purpose\":\"Fill the matrix\",\"hardware\":\"gpu\","
+          + "\"network\":\"offline\",\"endDate\":\"2020-01-01\"}";
   private static final String RULES =
       "{\"recurrence\":\"R/2030-01-15T07:00/P3M\",\"zone\":\"UTC\",\"frequency\":\"quarter\"}";
 
@@ -145,6 +149,22 @@ final class RouteFixture {
         write("POST", p + "/schedules/{name}/pause", REASON, OWNER, PRODUCTION),
         write("POST", p + "/schedules/{name}/resume", REASON, OWNER, PRODUCTION),
         write("DELETE", p + "/schedules/{name}", null, OWNER, PRODUCTION),
+        read(p + "/explorations"),
+        explore(p + "/explorations", EXPLORATION),
+        read(p + "/explorations/{exploration}"),
+        read(p + "/explorations/{exploration}/archive"),
+        write(
+            "POST",
+            p + "/explorations/{exploration}/renew",
+            "{\"endDate\":\"2040-01-01\",\"reason\":\"matrix\"}",
+            OWNER),
+        explore(p + "/explorations/{exploration}/suspend", REASON),
+        explore(p + "/explorations/{exploration}/resume", null),
+        explore(p + "/explorations/{exploration}/end", null),
+        read(p + "/workspaces"),
+        read(p + "/workspaces/{workspace}"),
+        read(p + "/workspaces/{workspace}/logs"),
+        explore(p + "/workspaces/{workspace}/sign-in", null),
         signedIn("/api/v1/tasks"),
         read("/api/v1/tasks/{id}").admins(),
         write("POST", "/api/v1/tasks/{id}/claim", null, OWNER, SUBJECT),
@@ -171,6 +191,11 @@ final class RouteFixture {
 
   private static Route signedIn(String pattern) {
     return new Route("GET", pattern, Access.SIGNED_IN, ALL, true, null);
+  }
+
+  /** For who explores. */
+  private static Route explore(String pattern, @Nullable String body) {
+    return write("POST", pattern, body, OWNER, SUBJECT, METHODOLOGY, PRODUCTION);
   }
 
   private static Route read(String pattern) {

@@ -197,6 +197,8 @@ class RouteRoleMatrixTest extends RouteTestBase {
             .replace("{name}", route.pattern().contains("schedules") ? schedule : "ces")
             .replace("{file}", "part.csv")
             .replaceAll("\\{(version|before|after)}", period + "-r0.1")
+            .replace("{exploration}", P + "-explore-a1b2c3")
+            .replace("{workspace}", "ws-" + P + "-unobody")
             .replace("{person}", "methodology")
             .replace("{size}", "1")
             .replace("{id}", route.pattern().contains("tasks") ? task : event);

@@ -1,10 +1,12 @@
 package org.balsam.platform.compute;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.balsam.kernel.ProjectId;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +110,13 @@ public interface WorkspaceRuntime {
     /** Its service ended without being asked to. */
     STOPPED,
     /** Everything in it was stopped on purpose; its files are kept. */
-    SUSPENDED
+    SUSPENDED;
+
+    /** The writing in the API: {@code ready}. */
+    @JsonValue
+    public String value() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

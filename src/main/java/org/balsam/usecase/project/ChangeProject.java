@@ -9,6 +9,7 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Role;
+import org.balsam.kernel.ShownText;
 import org.balsam.platform.identity.Directory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -4,6 +4,7 @@ import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ShownText;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 

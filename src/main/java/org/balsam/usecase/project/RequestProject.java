@@ -10,8 +10,10 @@ import org.balsam.kernel.Actor;
 import org.balsam.kernel.Classification;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
+import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
+import org.balsam.kernel.ShownText;
 import org.balsam.platform.identity.Directory;
 import org.balsam.standard.template.ProjectTemplates;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -80,9 +82,9 @@ public class RequestProject {
    *
    * @throws Rejection ALREADY_EXISTS, with a free id, when the id is taken
    * @throws Invalid for an unknown owner, or parameters that the template does not allow
-   * @throws org.balsam.kernel.NotFound for an unknown template
+   * @throws NotFound for an unknown template
    */
-  @Transactional
+  @Transactional(noRollbackFor = {Rejection.class, Invalid.class, NotFound.class})
   public Result handle(Command command) {
     check(command);
     var project = save(command);

@@ -89,11 +89,14 @@ final class ExecutionRules {
         .anyMatch(type -> type.getSimpleName().equals(useCase));
   }
 
-  /** Two names stand for several elements: each element's id is unique, the work is not. */
+  /** Three names stand for several elements: each element's id is unique, the work is not. */
   private static String delegateOf(ServiceTask task) {
     var name = task.getId().replaceFirst("^serviceTask_", "");
     if (name.matches("escalate[A-Z].*")) {
       return "escalateTaskDelegate";
+    }
+    if (name.matches("remindOf[A-Z].*")) {
+      return "remindOfTaskDelegate";
     }
     return name.equals("cancelRequestedRound") ? "cancelRoundDelegate" : name + "Delegate";
   }

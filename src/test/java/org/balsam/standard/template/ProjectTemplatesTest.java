@@ -30,7 +30,8 @@ class ProjectTemplatesTest {
 
   @Test
   void thePackagedTemplateIsInTheCatalogue() {
-    var template = packaged().list().get(0);
+    var template =
+        packaged().list().stream().filter(one -> one.id().equals(ID)).findFirst().orElseThrow();
 
     assertThat(template.id()).isEqualTo(ID);
     assertThat(template.version()).isEqualTo("1.0.0");

@@ -1,0 +1,5 @@
+/** The code of {@code exploration.bpmn}. */
+@NullMarked
+package org.balsam.process.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package org.balsam.usecase.lab;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Invalid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file {@code transfer.yaml} of a lab branch: what production gets. Every part may be missing;
+ * {@link #missing} says which are.
+ *
+ * @param methodVersion {@code v1.0.0}
+ * @param tests a folder with at least one file
+ * @param card a model card, or {@code datasheet} where the result is data
+ * @param owner the person who will be accountable in production
+ * @param production where it goes
+ */
+record Deliverables(
+    @JsonProperty("method-version") @Nullable String methodVersion,
+    @Nullable String tests,
+    @Nullable String card,
+    @Nullable String datasheet,
+    @Nullable String runbook,
+    @Nullable String owner,
+    @Nullable Production production) {
+
+  static final String FILE = "transfer.yaml";
+
+  private static final int LARGEST = 64 << 10;
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  /**
+   * The production project.
+   *
+   * @param project its id
+   * @param template for a new project; left out for one that is there
+   * @param name for a new project
+   */
+  record Production(@Nullable String project, @Nullable String template, @Nullable String name) {
+
+    boolean isNew() {
+      return !isBlank(template);
+    }
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws Invalid when it is no such file
+   */
+  static Deliverables read(byte[] yaml) {
+    try {
+      if (yaml.length > LARGEST) {
+        throw new Invalid(ErrorCode.TOO_LARGE, FILE, "is larger than 64 KiB");
+      }
+      var read = YAML.readValue(yaml, Deliverables.class);
+      return read == null ? new Deliverables(null, null, null, null, null, null, null) : read;
+    } catch (JsonProcessingException malformed) {
+      throw new Invalid(ErrorCode.INVALID_INPUT, FILE, malformed.getOriginalMessage());
+    } catch (IOException impossible) {
+      throw new java.io.UncheckedIOException(impossible);
+    }
+  }
+
+  /**
+   * What is not there yet, in words.
+   *
+   * @param paths all files of the branch
+   * @param hasText whether a file has more than white space in it
+   * @param isPerson whether somebody has this id
+   */
+  List<String> missing(List<String> paths, Predicate<String> hasText, Predicate<String> isPerson) {
+    var missing = new ArrayList<String>();
+    if (isBlank(methodVersion) || !methodVersion.matches("v\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}")) {
+      missing.add("method version (method-version: v1.0.0)");
+    }
+    if (isBlank(tests) || paths.stream().noneMatch(path -> path.startsWith(tests + "/"))) {
+      missing.add("tests (tests: a folder with files)");
+    }
+    if (!isThere(card, paths, hasText) && !isThere(datasheet, paths, hasText)) {
+      missing.add("card or datasheet (card: or datasheet: a file with text)");
+    }
+    if (!isThere(runbook, paths, hasText)) {
+      missing.add("runbook (runbook: a file with text)");
+    }
+    if (isBlank(owner) || !isPerson.test(owner)) {
+      missing.add("named production owner (owner: the id of a person)");
+    }
+    if (production == null || isBlank(production.project)) {
+      missing.add("production project (production: project: its id)");
+    } else if (production.isNew() && isBlank(production.name)) {
+      missing.add("name of the new production project (production: name:)");
+    }
+    return missing;
+  }
+
+  private static boolean isThere(
+      @Nullable String path, List<String> paths, Predicate<String> hasText) {
+    return !isBlank(path) && paths.contains(path) && hasText.test(path);
+  }
+
+  private static boolean isBlank(@Nullable String text) {
+    return text == null || text.isBlank();
+  }
+}

@@ -1,0 +1,145 @@
+package org.balsam.usecase.lab;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.balsam.kernel.DatasetVersionId;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExplorationId;
+import org.balsam.kernel.Rejection;
+import org.balsam.platform.compute.JobSpec.NetworkClass;
+import org.balsam.standard.gate.HardwareProfile;
+import org.balsam.standard.gate.ResourceApproval;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row of an exploration. Fields are read freely inside the package and changed by methods only.
+ */
+@Entity
+@Table(name = "exploration")
+class ExplorationEntity {
+
+  @Id String id;
+  @Version @Nullable Long version;
+  String project;
+  String title;
+  String purpose;
+
+  @JdbcTypeCode(SqlTypes.LONGVARCHAR)
+  String datasets;
+
+  @Enumerated(EnumType.STRING)
+  HardwareProfile hardware;
+
+  @Enumerated(EnumType.STRING)
+  NetworkClass network;
+
+  LocalDate endDate;
+
+  @Enumerated(EnumType.STRING)
+  ExplorationState state;
+
+  Instant stateSince;
+  String requestedBy;
+  Instant requestedAt;
+
+  @Enumerated(EnumType.STRING)
+  @Nullable ResourceApproval approval;
+
+  @JdbcTypeCode(SqlTypes.LONGVARCHAR)
+  @Nullable String approvalReason;
+
+  @Nullable String decidedBy;
+  @Nullable Instant decidedAt;
+  int renewals;
+  String workspace;
+  String branch;
+
+  @JdbcTypeCode(SqlTypes.CHAR)
+  @Nullable String commitId;
+
+  @Enumerated(EnumType.STRING)
+  @Nullable Outcome outcome;
+
+  @JdbcTypeCode(SqlTypes.LONGVARCHAR)
+  @Nullable String outcomeReason;
+
+  @Nullable String outcomeBy;
+  @Nullable String transferredTo;
+
+  @JdbcTypeCode(SqlTypes.LONGVARCHAR)
+  @Nullable String archive;
+
+  @JdbcTypeCode(SqlTypes.LONGVARCHAR)
+  @Nullable String endReason;
+
+  @SuppressWarnings("NullAway")
+  protected ExplorationEntity() {}
+
+  ExplorationEntity(ExplorationId id, RequestExploration.Command request, Instant now) {
+    this.id = id.value();
+    this.project = id.project().value();
+    this.title = request.title();
+    this.purpose = request.purpose();
+    this.datasets =
+        request.datasets().stream()
+            .map(DatasetVersionId::value)
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    this.hardware = request.hardware();
+    this.network = request.network();
+    this.endDate = request.endDate();
+    this.requestedBy = request.actor().id();
+    this.requestedAt = now;
+    this.state = ExplorationState.REQUESTED;
+    this.stateSince = now;
+  }
+
+  ExplorationId explorationId() {
+    return new ExplorationId(id);
+  }
+
+  List<DatasetVersionId> versions() {
+    return datasets.lines().map(DatasetVersionId::parse).toList();
+  }
+
+  /** The moment from which the workspace may not be used. */
+  Instant endsAt() {
+    return endDate.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  void enter(ExplorationState next, Instant now) {
+    if (state == next) {
+      return;
+    }
+    if (state.isOver()) {
+      throw new Rejection(
+          ErrorCode.WRONG_STATE, "exploration " + id + " is " + state.value() + " for good");
+    }
+    state = next;
+    stateSince = now;
+  }
+
+  /** Notes a person's decision. */
+  void decided(String by, Instant at) {
+    decidedBy = by;
+    decidedAt = at;
+  }
+
+  void renew(LocalDate until) {
+    endDate = until;
+    renewals++;
+    outcome = null;
+    outcomeReason = null;
+  }
+}

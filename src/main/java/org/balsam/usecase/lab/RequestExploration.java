@@ -1,0 +1,136 @@
+package org.balsam.usecase.lab;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.balsam.audit.AuditEntry;
+import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.Actor;
+import org.balsam.kernel.DatasetVersionId;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExplorationId;
+import org.balsam.kernel.Invalid;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ShownText;
+import org.balsam.platform.compute.JobSpec.NetworkClass;
+import org.balsam.standard.gate.HardwareProfile;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Asks for a workspace to explore in, and starts its process. */
+@Component
+public class RequestExploration {
+
+  private static final int MOST_DATASETS = 30;
+
+  private final ExplorationRepository explorations;
+  private final LabProcess process;
+  private final EndDates dates;
+  private final AuditTrail trail;
+  private final Clock clock;
+
+  RequestExploration(
+      ExplorationRepository explorations,
+      LabProcess process,
+      EndDates dates,
+      AuditTrail trail,
+      Clock clock) {
+    this.explorations = explorations;
+    this.process = process;
+    this.dates = dates;
+    this.trail = trail;
+    this.clock = clock;
+  }
+
+  /**
+   * What to ask for.
+   *
+   * @param title one line, 3 to 60 characters
+   * @param purpose 10 to 2000 characters
+   * @param datasets at most 30 versions that the actor may read
+   * @param endDate the last day of the workspace, UTC
+   */
+  public record Command(
+      ProjectId project,
+      String title,
+      String purpose,
+      List<DatasetVersionId> datasets,
+      HardwareProfile hardware,
+      NetworkClass network,
+      LocalDate endDate,
+      Actor actor) {
+
+    public Command {
+      title = ShownText.line("title", title, 3, 60);
+      purpose = ShownText.check("purpose", purpose, 10, 2000);
+      datasets = datasets.stream().distinct().toList();
+      if (datasets.size() > MOST_DATASETS) {
+        throw new Invalid(
+            ErrorCode.INVALID_INPUT, "datasets", "at most " + MOST_DATASETS + " versions");
+      }
+    }
+  }
+
+  /** What was requested. */
+  public record Result(ExplorationId exploration) {}
+
+  /**
+   * Asks for it.
+   *
+   * @throws Invalid for an end date that has passed or is too far away
+   * @throws org.balsam.kernel.NotFound for a project, or a project of a dataset, that the actor is
+   *     no member of
+   * @throws org.balsam.kernel.Forbidden for roles that do not explore
+   * @throws org.balsam.kernel.Rejection LIMIT_EXCEEDED when the person has nine workspaces
+   */
+  @Transactional
+  public Result handle(Command command) {
+    command.actor.requireAny(command.project, OpenExplorations.EXPLORERS);
+    command.datasets.forEach(version -> command.actor.requireMemberOf(version.dataset().project()));
+    dates.check(command.endDate, LocalDate.now(clock.withZone(ZoneOffset.UTC)));
+    var exploration = save(command);
+    trail.record(
+        AuditEntry.done("exploration.requested", exploration.project, exploration.id)
+            .with("hardware", exploration.hardware.value())
+            .with("network", exploration.network.name())
+            .with("endDate", exploration.endDate.toString())
+            .with("datasets", exploration.versions().stream().map(Object::toString).toList())
+            .because(exploration.purpose));
+    process.start(
+        exploration.explorationId(), summary(exploration), exploration.datasets.replace('\n', ','));
+    return new Result(exploration.explorationId());
+  }
+
+  private ExplorationEntity save(Command command) {
+    explorations.lockProject(command.project.value());
+    var id = ExplorationId.create(command.project);
+    var taken =
+        explorations.unfinished(command.project).stream()
+            .map(other -> other.workspace)
+            .collect(Collectors.toSet());
+    var made = new ExplorationEntity(id, command, clock.instant());
+    made.workspace = WorkspaceNames.workspace(command.project, command.actor.id(), taken);
+    made.branch = WorkspaceNames.branch(id, command.actor.id(), command.title);
+    return explorations.save(made);
+  }
+
+  private static String summary(ExplorationEntity exploration) {
+    return """
+        %s
+        Purpose: %s
+        Data: %s
+        Hardware: %s. Network: %s. Until: %s.
+        Requested by: %s"""
+        .formatted(
+            exploration.title,
+            exploration.purpose,
+            exploration.datasets.isEmpty() ? "none" : exploration.datasets.replace("\n", ", "),
+            exploration.hardware.value(),
+            exploration.network.name().toLowerCase(Locale.ROOT),
+            exploration.endDate,
+            exploration.requestedBy);
+  }
+}

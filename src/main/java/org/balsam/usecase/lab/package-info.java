@@ -1,0 +1,18 @@
+/** Explorations: workspaces that are asked for, approved, renewed, and end. */
+@NullMarked
+@ApplicationModule(
+    displayName = "Lab",
+    allowedDependencies = {
+      "kernel",
+      "audit",
+      "platform.storage",
+      "platform.forge",
+      "platform.compute",
+      "platform.identity",
+      "platform.messaging",
+      "standard.gate"
+    })
+package org.balsam.usecase.lab;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
