@@ -6,7 +6,7 @@ CREATE TEMP TABLE known AS
 SELECT * FROM read_csv('in/ces/*.csv', header = true, union_by_name = true, auto_detect = true);
 
 CREATE TEMP TABLE level AS
-UNPIVOT (SELECT month::DATE AS month, * EXCLUDE (month, nonfarm_change)::DOUBLE FROM known)
+UNPIVOT (SELECT month::DATE AS month, COLUMNS(* EXCLUDE (month, nonfarm_change))::DOUBLE FROM known)
 ON COLUMNS(* EXCLUDE (month)) INTO NAME industry VALUE jobs;
 
 CREATE TEMP TABLE change AS

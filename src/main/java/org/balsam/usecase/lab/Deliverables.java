@@ -2,14 +2,14 @@ package org.balsam.usecase.lab;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
+import org.balsam.standard.yaml.LineProblems;
+import org.balsam.standard.yaml.YamlTree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +33,7 @@ record Deliverables(
 
   static final String FILE = "transfer.yaml";
 
-  private static final int LARGEST = 64 << 10;
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * The production project.
@@ -57,16 +55,17 @@ record Deliverables(
    * @throws Invalid when it is no such file
    */
   static Deliverables read(byte[] yaml) {
+    var problems = new LineProblems(FILE);
+    var tree = YamlTree.read(yaml, problems).root();
+    if (!problems.isEmpty()) {
+      throw problems.invalid(ErrorCode.INVALID_INPUT);
+    }
     try {
-      if (yaml.length > LARGEST) {
-        throw new Invalid(ErrorCode.TOO_LARGE, FILE, "is larger than 64 KiB");
-      }
-      var read = YAML.readValue(yaml, Deliverables.class);
-      return read == null ? new Deliverables(null, null, null, null, null, null, null) : read;
-    } catch (JsonProcessingException malformed) {
-      throw new Invalid(ErrorCode.INVALID_INPUT, FILE, malformed.getOriginalMessage());
-    } catch (IOException impossible) {
-      throw new java.io.UncheckedIOException(impossible);
+      return tree.isObject()
+          ? JSON.treeToValue(tree, Deliverables.class)
+          : new Deliverables(null, null, null, null, null, null, null);
+    } catch (JsonProcessingException otherFields) {
+      throw new Invalid(ErrorCode.INVALID_INPUT, FILE, otherFields.getOriginalMessage());
     }
   }
 

@@ -10,7 +10,8 @@
       "platform.compute",
       "platform.identity",
       "platform.messaging",
-      "standard.gate"
+      "standard.gate",
+      "standard.yaml"
     })
 package org.balsam.usecase.lab;
 

@@ -213,7 +213,8 @@ class ExplorationProcessTest {
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.SUSPENDED);
     var workspace = lab.workspaces().find(id.project(), lab.view(id).workspace()).orElseThrow();
     assertThat(workspace.state()).isEqualTo(WorkspaceRuntime.State.SUSPENDED);
-    assertThat(workspace.message()).contains("nothing happened since " + used.truncatedTo(ChronoUnit.SECONDS));
+    assertThat(workspace.message())
+        .contains("nothing happened since " + used.truncatedTo(ChronoUnit.SECONDS));
 
     lab.restart();
     lab.bean(RequestResumption.class).handle(new RequestResumption.Command(id, lab.person("rita")));

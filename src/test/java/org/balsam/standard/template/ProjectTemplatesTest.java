@@ -104,7 +104,7 @@ class ProjectTemplatesTest {
         .isInstanceOf(Invalid.class);
     assertThatThrownBy(() -> packaged().render("nope", Map.of()))
         .isInstanceOf(NotFound.class)
-        .hasMessage("there is no template 'nope'; there are: statistical-production");
+        .hasMessage("there is no template 'nope'; there are: exploration, statistical-production");
   }
 
   @Test
