@@ -52,7 +52,7 @@ public class OpenWorkspace {
   public record Command(ExplorationId exploration, String grantSet) {}
 
   /**
-   * Makes sure that it is open; one that was suspended is resumed.
+   * Makes sure that it is open; one that was open before is resumed as people left it.
    *
    * @throws Rejection DATA_CHANGED when a granted object has other bytes than its version says
    */
@@ -60,35 +60,41 @@ public class OpenWorkspace {
   public void handle(Command command) {
     var exploration = explorations.lock(command.exploration);
     var project = command.exploration.project();
-    var commit = forge.ensureBranch(project, exploration.branch, "main");
-    var inputs = Manifest.read(store, Manifest.Reference.parse(command.grantSet));
-    var opened =
-        workspaces.ensureWorkspace(
-            new WorkspaceSpec(
-                exploration.workspace,
-                project,
-                exploration.branch,
-                commit,
-                placed(inputs),
-                exploration.network,
-                true));
-    if (opened.state() == WorkspaceRuntime.State.SUSPENDED) {
+    // what people made since then must not be lost to a data set that has changed meanwhile
+    if (exploration.commitId != null
+        && workspaces.find(project, exploration.workspace).isPresent()) {
       workspaces.resume(project, exploration.workspace);
+    } else {
+      make(exploration, Manifest.read(store, Manifest.Reference.parse(command.grantSet)));
     }
-    exploration.commitId = commit;
     exploration.enter(ExplorationState.ACTIVE, clock.instant());
-    trail.record(
-        AuditEntry.done("exploration.opened", exploration.project, exploration.id)
-            .with("workspace", exploration.workspace)
-            .with("branch", exploration.branch)
-            .with("commit", commit)
-            .with("inputs", inputs.sha256().value()));
     notices.tell(
         exploration,
         "opened/" + exploration.renewals,
         "Workspace opened",
         "The workspace %s of %s can be used until %s."
             .formatted(exploration.workspace, exploration.requestedBy, exploration.endDate));
+  }
+
+  private void make(ExplorationEntity exploration, Manifest inputs) {
+    var project = exploration.explorationId().project();
+    var commit = forge.ensureBranch(project, exploration.branch, "main");
+    workspaces.ensureWorkspace(
+        new WorkspaceSpec(
+            exploration.workspace,
+            project,
+            exploration.branch,
+            commit,
+            placed(inputs),
+            exploration.network,
+            true));
+    exploration.commitId = commit;
+    trail.record(
+        AuditEntry.done("exploration.opened", exploration.project, exploration.id)
+            .with("workspace", exploration.workspace)
+            .with("branch", exploration.branch)
+            .with("commit", commit)
+            .with("inputs", inputs.sha256().value()));
   }
 
   /** Each object under the path of its dataset version: {@code in/lfs/raw/x/2026-q3-r0.1/x.csv}. */
