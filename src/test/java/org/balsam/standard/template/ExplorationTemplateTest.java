@@ -30,8 +30,10 @@ class ExplorationTemplateTest {
     var file = new ProjectFileParser().parse(files.get("balsam.yaml"), "balsam.yaml");
     assertThat(file.product().title()).isEqualTo("Employment laboratory");
     assertThat(new String(files.get("README.md"))).contains("Project `lab-employment`");
-    assertThat(files).containsKeys("transfer.yaml", "RUNBOOK.md", "tests/outliers.sql");
-    assertThat(files.get("RUNBOOK.md")).as("no transfer before it is written").isEmpty();
+    assertThat(files)
+        .containsKeys("transfer.yaml", "tests/outliers.sql")
+        .doesNotContainKeys("RUNBOOK.md", "DATASHEET.md");
+    assertThat(files).allSatisfy((path, content) -> assertThat(content).isNotEmpty());
   }
 
   @Test
