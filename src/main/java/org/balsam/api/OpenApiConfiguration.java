@@ -18,10 +18,12 @@ import java.time.ZoneId;
 import java.util.List;
 import org.balsam.kernel.DatasetVersionId;
 import org.balsam.kernel.JobId;
+import org.balsam.kernel.ModelName;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.RoundId;
 import org.balsam.kernel.Sha256;
+import org.balsam.kernel.TrainingId;
 import org.balsam.usecase.schedule.ScheduleId;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -38,6 +40,8 @@ class OpenApiConfiguration {
     SpringDocUtils.getConfig()
         .replaceWithSchema(ProjectId.class, text("emp-industry"))
         .replaceWithSchema(RoundId.class, text("lfs-2026-q3-r0"))
+        .replaceWithSchema(TrainingId.class, text("ml-coicop-train-a1b2c3"))
+        .replaceWithSchema(ModelName.class, text("coicop-coder"))
         .replaceWithSchema(Period.class, text("2026-q3"))
         .replaceWithSchema(JobId.class, text("lfs-2026-q3-r0-g54-impute-a1b2"))
         .replaceWithSchema(DatasetVersionId.class, text("lfs/proc/persons@2026-q3-r0.3"))

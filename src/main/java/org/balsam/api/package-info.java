@@ -16,6 +16,7 @@
       "usecase.project",
       "usecase.dataset",
       "usecase.lab",
+      "usecase.model",
       "usecase.round",
       "usecase.schedule",
       "usecase.task"

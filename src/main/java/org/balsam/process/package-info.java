@@ -15,6 +15,7 @@
       "usecase.project",
       "usecase.dataset",
       "usecase.lab",
+      "usecase.model",
       "usecase.round",
       "usecase.schedule",
       "usecase.step",

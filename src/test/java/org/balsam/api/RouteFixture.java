@@ -4,6 +4,7 @@ import static org.balsam.kernel.Role.AUDITOR;
 import static org.balsam.kernel.Role.METHODOLOGY;
 import static org.balsam.kernel.Role.OWNER;
 import static org.balsam.kernel.Role.PRODUCTION;
+import static org.balsam.kernel.Role.QUALITY;
 import static org.balsam.kernel.Role.RELEASE;
 import static org.balsam.kernel.Role.STEWARD;
 import static org.balsam.kernel.Role.SUBJECT;
@@ -117,6 +118,30 @@ final class RouteFixture {
             OWNER,
             SUBJECT,
             PRODUCTION),
+        read(p + "/trainings"),
+        write(
+            "POST",
+            p + "/trainings",
+            "{\"model\":\"damage\",\"period\":\"1998\"}",
+            OWNER,
+            SUBJECT,
+            METHODOLOGY,
+            PRODUCTION),
+        read(p + "/trainings/{training}"),
+        read(p + "/trainings/{training}/metrics"),
+        read(p + "/trainings/{training}/timeline"),
+        read(p + "/trainings/{training}/steps/{job}/log"),
+        read(p + "/trainings/{training}/evidence"),
+        write("POST", p + "/trainings/{training}/cancel", REASON, OWNER, METHODOLOGY, PRODUCTION),
+        write(
+            "POST",
+            p + "/trainings/{training}/reproduce",
+            null,
+            OWNER,
+            SUBJECT,
+            METHODOLOGY,
+            PRODUCTION,
+            QUALITY),
         read(p + "/datasets"),
         write(
             "PUT",

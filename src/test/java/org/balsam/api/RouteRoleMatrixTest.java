@@ -192,6 +192,7 @@ class RouteRoleMatrixTest extends RouteTestBase {
             .pattern()
             .replace("{project}", P)
             .replace("{round}", round)
+            .replace("{training}", P + "-train-a1b2c3")
             .replace("{job}", round + "-g54-impute-a1b2")
             .replace("{layer}", "raw")
             .replace("{name}", route.pattern().contains("schedules") ? schedule : "ces")

@@ -1,9 +1,13 @@
 package org.balsam.process.engine;
 
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.RoundId;
+import org.balsam.kernel.TrainingId;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProvider;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderCaseInstanceContext;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderHistoricDecisionInstanceContext;
@@ -52,10 +56,21 @@ final class ProjectTenants implements TenantIdProvider {
   }
 
   private static String projectOf(String key) {
+    return Stream.<Function<String, ProjectId>>of(
+            round -> RoundId.parse(round).project(),
+            training -> TrainingId.parse(training).project())
+        .map(reading -> read(reading, key))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(() -> new ProjectId(key))
+        .value();
+  }
+
+  private static Optional<ProjectId> read(Function<String, ProjectId> reading, String key) {
     try {
-      return RoundId.parse(key).project().value();
-    } catch (Invalid noRound) {
-      return new ProjectId(key).value();
+      return Optional.of(reading.apply(key));
+    } catch (Invalid another) {
+      return Optional.empty();
     }
   }
 

@@ -2,7 +2,13 @@
 @NullMarked
 @ApplicationModule(
     displayName = "Step",
-    allowedDependencies = {"kernel", "audit", "platform.storage", "platform.compute"})
+    allowedDependencies = {
+      "kernel",
+      "audit",
+      "platform.storage",
+      "platform.compute",
+      "standard.template"
+    })
 package org.balsam.standard.step;
 
 import org.jspecify.annotations.NullMarked;

@@ -160,14 +160,17 @@ public class FreezeInputs {
         .collect(Collectors.toSet());
   }
 
-  private static List<Manifest.Entry> labelled(
-      String name, DatasetVersion version, Manifest manifest) {
+  static List<Manifest.Entry> labelled(String name, DatasetVersion version, Manifest manifest) {
+    return labelled(name, version.id().value(), manifest);
+  }
+
+  static List<Manifest.Entry> labelled(String name, String version, Manifest manifest) {
     return manifest.entries().stream()
         .map(
             entry ->
                 new Manifest.Entry(
                     name,
-                    version.id().value(),
+                    version,
                     entry.bucket(),
                     entry.key(),
                     entry.versionId(),

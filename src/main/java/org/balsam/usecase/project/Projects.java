@@ -55,7 +55,8 @@ public class Projects {
   }
 
   private static boolean mayKnow(ProjectEntity project, Actor actor) {
-    return actor.isPlatformAdministrator()
+    return actor.kind() != Actor.Kind.USER
+        || actor.isPlatformAdministrator()
         || actor.isMemberOf(project.id())
         || actor.id().equals(project.requestedBy())
         || actor.id().equals(project.owner());

@@ -3,19 +3,14 @@ package org.balsam.usecase.round;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Objects;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.balsam.audit.ApprovalTrail;
 import org.balsam.kernel.RoundId;
 import org.balsam.platform.storage.Manifest;
+import org.balsam.standard.step.EvidenceArchive;
 import org.balsam.standard.step.StepBook;
 import org.balsam.standard.template.ProjectFiles;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 class EvidenceBundle {
 
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -68,12 +62,12 @@ class EvidenceBundle {
   void write(RoundEntity round, String release, Path target) throws IOException {
     var run = rows.newestRun(round);
     var view = views.of(round);
-    try (var zip = new ZipOutputStream(Files.newOutputStream(target))) {
-      add(zip, "README.txt", readme(round, run, release).getBytes(StandardCharsets.UTF_8));
-      add(zip, "round.json", JSON.writeValueAsBytes(view));
+    try (var zip = new EvidenceArchive(target)) {
+      zip.add("README.txt", readme(round, run, release).getBytes(StandardCharsets.UTF_8));
+      zip.add("round.json", JSON.writeValueAsBytes(view));
       add(zip, "approved.json", run.evidenceDocument);
-      add(zip, "checks.json", JSON.writeValueAsBytes(view.checks()));
-      add(zip, "balsam.yaml", files.bytes(round.roundId().project(), run.commitId));
+      zip.add("checks.json", JSON.writeValueAsBytes(view.checks()));
+      zip.add("balsam.yaml", files.bytes(round.roundId().project(), run.commitId));
       add(zip, "inputs.csv", run.inputSet);
       add(zip, "outputs.csv", run.outputSet);
       add(zip, "release.csv", round.releaseSet);
@@ -83,75 +77,47 @@ class EvidenceBundle {
         add(zip, folder + "result.json", step.result());
         add(zip, folder + "log.txt", step.log());
       }
-      entry(zip, "audit.zip");
-      trail.export(round.roundId().project(), unclosed(zip));
-      zip.closeEntry();
+      zip.add("audit.zip", audit -> trail.export(round.roundId().project(), audit));
     }
   }
 
-  private void add(ZipOutputStream zip, String name, @Nullable String reference)
+  private void add(EvidenceArchive zip, String name, @Nullable String reference)
       throws IOException {
     var kept = Objects.requireNonNull(reference, () -> name + " of a released round is kept");
-    add(zip, name, documents.read(Manifest.Reference.parse(kept)));
-  }
-
-  private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    entry(zip, name);
-    zip.write(content);
-    zip.closeEntry();
-  }
-
-  private static void entry(ZipOutputStream zip, String name) throws IOException {
-    var entry = new ZipEntry(name);
-    entry.setTimeLocal(NO_TIME);
-    zip.putNextEntry(entry);
-  }
-
-  private static OutputStream unclosed(OutputStream target) {
-    return new FilterOutputStream(target) {
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
-      }
-
-      @Override
-      public void close() throws IOException {
-        flush();
-      }
-    };
+    zip.add(name, documents.read(Manifest.Reference.parse(kept)));
   }
 
   private static String readme(RoundEntity round, RunEntity run, String release) {
     return """
-        Evidence of round %1$s
+    Evidence of round %1$s
 
-        round.json     the round: code, runs, steps, decisions with who, when and why
-        approved.json  the facts that the approvals are bound to: commit, inputs, steps, outputs,
-                       verdicts
-        checks.json    the quality checks with the explanations and waivers of people
-        balsam.yaml    the project's definition of inputs, steps and checks at commit %2$s
-        inputs.csv     every object that was read: bucket, key, version, size, sha256
-        outputs.csv    every object that was written
-        release.csv    every object that was released
-        steps/         per job: exact specification, result, log
-        audit.zip      the audit trail of the project with proofs, checkpoints and public key
+    round.json     the round: code, runs, steps, decisions with who, when and why
+    approved.json  the facts that the approvals are bound to: commit, inputs, steps, outputs,
+                   verdicts
+    checks.json    the quality checks with the explanations and waivers of people
+    balsam.yaml    the project's definition of inputs, steps and checks at commit %2$s
+    inputs.csv     every object that was read: bucket, key, version, size, sha256
+    outputs.csv    every object that was written
+    release.csv    every object that was released
+    steps/         per job: exact specification, result, log
+    audit.zip      the audit trail of the project with proofs, checkpoints and public key
 
-        How to verify, without Balsam's servers
-        1. The sha256 of approved.json is the evidence that both approvals name:
-               sha256sum approved.json
-               %3$s
-        2. The sha256 of inputs.csv is "inputs" in approved.json; the sha256 of each spec.json is
-           "spec" of its job there.
-        3. The objects in outputs.csv have the sha256 of "outputs" in approved.json, and those in
-           release.csv are among them. Compare with the published files.
-        4. The trail is whole and says who approved:
-               java -jar balsam.jar audit verify audit.zip
-           It must hold the event round.released of %1$s
-           %6$s
-           with this evidence, and the approvals
-           %4$s and
-           %5$s, completed by two different people.
-        """
+    How to verify, without Balsam's servers
+    1. The sha256 of approved.json is the evidence that both approvals name:
+           sha256sum approved.json
+           %3$s
+    2. The sha256 of inputs.csv is "inputs" in approved.json; the sha256 of each spec.json is
+       "spec" of its job there.
+    3. The objects in outputs.csv have the sha256 of "outputs" in approved.json, and those in
+       release.csv are among them. Compare with the published files.
+    4. The trail is whole and says who approved:
+           java -jar balsam.jar audit verify audit.zip
+       It must hold the event round.released of %1$s
+       %6$s
+       with this evidence, and the approvals
+       %4$s and
+       %5$s, completed by two different people.
+    """
         .formatted(
             round.id, run.commitId, run.evidence, round.reviewEvent, round.releaseEvent, release);
   }

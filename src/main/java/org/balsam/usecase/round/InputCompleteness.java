@@ -9,6 +9,7 @@ import org.balsam.kernel.Period;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
 import org.balsam.platform.storage.Manifest;
+import org.balsam.standard.step.StepInputs;
 import org.balsam.standard.template.ProjectFile;
 
 /** Tells whether frozen inputs hold everything that the project file requires. */
@@ -51,7 +52,7 @@ final class InputCompleteness {
           ? List.of("input " + name + " (" + input.dataset() + ") has no earlier release")
           : List.of();
     }
-    var delivered = entries.stream().map(RoundSteps::period).toList();
+    var delivered = entries.stream().map(StepInputs::period).toList();
     var first = YearMonth.from(round.period().start());
     return IntStream.range(0, input.knownMonths(round.revision()))
         .mapToObj(first::plusMonths)

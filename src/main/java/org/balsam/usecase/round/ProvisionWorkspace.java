@@ -8,6 +8,7 @@ import org.balsam.platform.compute.JobSpec;
 import org.balsam.platform.compute.WorkspaceRuntime;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.standard.step.StepInputs;
 import org.balsam.standard.template.ProjectFiles;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,7 +47,7 @@ public class ProvisionWorkspace {
     var inputs = Manifest.read(store, Manifest.Reference.parse(command.inputSet));
     List<JobSpec.Input> placed =
         file.inputs().keySet().stream()
-            .flatMap(name -> RoundSteps.frozen(file, name, inputs))
+            .flatMap(name -> StepInputs.frozen(file, name, inputs).stream())
             .toList();
     workspaces.ensureWorkspace(
         new WorkspaceRuntime.WorkspaceSpec(

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.balsam.kernel.Period;
 import org.balsam.kernel.RoundId;
 import org.balsam.platform.compute.JobSpec;
 import org.balsam.platform.forge.Forge;
@@ -15,7 +13,7 @@ import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.standard.step.StepBook;
-import org.balsam.standard.step.StepOutput;
+import org.balsam.standard.step.StepInputs;
 import org.balsam.standard.step.StepRecord;
 import org.balsam.standard.step.SteppedWork;
 import org.balsam.standard.template.ProjectFile;
@@ -84,45 +82,15 @@ class RoundSteps implements SteppedWork {
     var inputs = new ArrayList<JobSpec.Input>();
     for (var input : step.inputs()) {
       if (input.input() != null) {
-        frozen(file, input.input(), frozen).forEach(inputs::add);
+        inputs.addAll(StepInputs.frozen(file, input.input(), frozen));
       } else {
         earlier.stream()
             .filter(output -> output.dataset().equals(input.dataset().value()))
-            .map(output -> computed(input.folder(), output))
+            .map(output -> StepInputs.computed(input.folder(), output))
             .forEach(inputs::add);
       }
     }
     return inputs;
-  }
-
-  /** The objects of one frozen input at their places in the working folder. */
-  static Stream<JobSpec.Input> frozen(ProjectFile file, String name, Manifest inputs) {
-    var monthly = file.inputs().get(name).isMonthly();
-    return inputs.of(name).stream()
-        .map(
-            entry ->
-                new JobSpec.Input(
-                    "in/" + name + "/" + (monthly ? period(entry) + "-" : "") + entry.fileName(),
-                    entry.bucket(),
-                    entry.key(),
-                    entry.versionId(),
-                    entry.size(),
-                    entry.sha256()));
-  }
-
-  /** The period that an object is about, which is how its key starts. */
-  static Period period(Manifest.Entry entry) {
-    return new Period(entry.key().substring(0, entry.key().indexOf('/')));
-  }
-
-  private static JobSpec.Input computed(String folder, StepOutput output) {
-    return new JobSpec.Input(
-        "in/" + folder + "/" + output.file(),
-        output.bucket(),
-        output.key(),
-        output.versionId(),
-        output.size(),
-        output.sha256());
   }
 
   private static Map<String, String> environment(RoundId round, ProjectFile.Step step) {

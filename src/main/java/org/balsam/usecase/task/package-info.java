@@ -2,7 +2,7 @@
 @NullMarked
 @ApplicationModule(
     displayName = "Tasks",
-    allowedDependencies = {"kernel"})
+    allowedDependencies = {"kernel", "audit", "platform.messaging"})
 package org.balsam.usecase.task;
 
 import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.balsam.usecase.model.TrainingState;
 import org.balsam.usecase.round.RoundState;
 import org.camunda.bpm.model.bpmn.instance.Association;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
@@ -48,7 +49,7 @@ final class ExecutionRules {
           new Rule("every way goes on", ExecutionRules::connected),
           new Rule("decisions of gateways are complete", ExecutionRules::conditions),
           new Rule("GSBPM numbers are valid", ExecutionRules::gsbpm),
-          new Rule("states are those of a round", ExecutionRules::states));
+          new Rule("states are those of the work", ExecutionRules::states));
 
   private ExecutionRules() {}
 
@@ -225,7 +226,12 @@ final class ExecutionRules {
   }
 
   private static List<String> states(ProcessModel model) {
-    var known = Arrays.stream(RoundState.values()).map(RoundState::value).toList();
+    var training = model.process().getId().equals("mlTraining");
+    var known =
+        training
+            ? Arrays.stream(TrainingState.values()).map(TrainingState::value).toList()
+            : Arrays.stream(RoundState.values()).map(RoundState::value).toList();
+    var listener = training ? "#{trainingStateListener}" : "#{roundStateListener}";
     return model.each(
         BaseElement.class,
         element ->
@@ -233,16 +239,18 @@ final class ExecutionRules {
                 .flatMap(
                     state ->
                         Stream.of(
-                                known.contains(state) ? null : state + " is not a round's state",
-                                isListenedTo(element) ? null : "has a state nobody listens to")
+                                known.contains(state) ? null : state + " is not a state",
+                                isListenedTo(element, listener)
+                                    ? null
+                                    : "has a state nobody listens to")
                             .filter(Objects::nonNull)));
   }
 
-  private static boolean isListenedTo(BaseElement element) {
+  private static boolean isListenedTo(BaseElement element, String listener) {
     return element
         .getExtensionElements()
         .getChildElementsByType(CamundaExecutionListener.class)
         .stream()
-        .anyMatch(one -> "#{roundStateListener}".equals(one.getCamundaDelegateExpression()));
+        .anyMatch(one -> listener.equals(one.getCamundaDelegateExpression()));
   }
 }

@@ -11,7 +11,6 @@ import org.balsam.usecase.round.CancelRound;
 import org.balsam.usecase.round.CheckQuality;
 import org.balsam.usecase.round.CloseRound;
 import org.balsam.usecase.round.EnterState;
-import org.balsam.usecase.round.EscalateTask;
 import org.balsam.usecase.round.MarkReleased;
 import org.balsam.usecase.round.NotifyRelease;
 import org.balsam.usecase.round.OpenRound;
@@ -27,6 +26,7 @@ import org.balsam.usecase.step.CancelJob;
 import org.balsam.usecase.step.CollectResult;
 import org.balsam.usecase.step.ReconcileJob;
 import org.balsam.usecase.step.SubmitJob;
+import org.balsam.usecase.task.EscalateTask;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** Replaces everything that a round and its steps do by mocks; the engine stays real. */

@@ -39,7 +39,6 @@ import org.balsam.usecase.round.CancelRound;
 import org.balsam.usecase.round.CheckQuality;
 import org.balsam.usecase.round.CloseRound;
 import org.balsam.usecase.round.EnterState;
-import org.balsam.usecase.round.EscalateTask;
 import org.balsam.usecase.round.MarkReleased;
 import org.balsam.usecase.round.NotifyRelease;
 import org.balsam.usecase.round.OpenRound;
@@ -56,6 +55,7 @@ import org.balsam.usecase.round.WithdrawPublication;
 import org.balsam.usecase.step.CancelJob;
 import org.balsam.usecase.step.CollectResult;
 import org.balsam.usecase.step.SubmitJob;
+import org.balsam.usecase.task.EscalateTask;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -662,7 +662,9 @@ class StatisticalRoundProcessTest {
     scene.engine.fire("boundaryTimer_" + task + "Overdue");
 
     verify(of(EscalateTask.class), times(3))
-        .handle(new EscalateTask.Command(scene.round, "userTask_" + task));
+        .handle(
+            new EscalateTask.Command(
+                scene.round.project(), scene.round.value(), "userTask_" + task));
     assertThat(round).isWaitingAt("userTask_" + task);
     assertThatThrownBy(() -> scene.engine.timer("boundaryTimer_" + task + "Overdue"))
         .hasMessageContaining("no timer waits");

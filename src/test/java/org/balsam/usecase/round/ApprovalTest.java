@@ -2,7 +2,7 @@ package org.balsam.usecase.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.balsam.usecase.round.RejectionFixture.assertRejected;
+import static org.balsam.testing.RejectionFixture.assertRejected;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,11 @@ import org.balsam.kernel.Sha256;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.testing.MovableClock;
 import org.balsam.testing.RecordedAudit;
+import org.balsam.testing.RecordedNotices;
+import org.balsam.testing.ScriptedApprovals;
+import org.balsam.testing.StorageTampering;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;

@@ -2,7 +2,7 @@ package org.balsam.usecase.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.balsam.usecase.round.RejectionFixture.assertRejected;
+import static org.balsam.testing.RejectionFixture.assertRejected;
 
 import java.io.IOException;
 import java.util.Map;
@@ -13,6 +13,7 @@ import org.balsam.kernel.Forbidden;
 import org.balsam.kernel.Role;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.testing.StorageTampering;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;

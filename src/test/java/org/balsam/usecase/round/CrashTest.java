@@ -11,6 +11,8 @@ import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StoredObject;
+import org.balsam.testing.MovableClock;
+import org.balsam.testing.ScriptedJobs;
 import org.balsam.usecase.step.CollectResult;
 import org.balsam.usecase.step.ReconcileJob;
 import org.balsam.usecase.step.SubmitJob;

@@ -20,6 +20,9 @@ import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.testing.MovableClock;
+import org.balsam.testing.ScriptedApprovals;
+import org.balsam.testing.ScriptedJobs;
 import org.balsam.usecase.step.CollectResult;
 import org.balsam.usecase.step.SubmitJob;
 import org.springframework.context.ApplicationContext;
@@ -214,14 +217,15 @@ final class RoundFixture {
                 evidence,
                 display));
     bean(ScriptedApprovals.class)
-        .complete(round, activity, actor.id(), bean(MovableClock.class).instant());
+        .complete(round.value(), activity, actor.id(), bean(MovableClock.class).instant());
   }
 
   /** Review and release approval by two people, announced for {@code releaseAt}. */
   void approved(RoundId round, String evidence, Instant releaseAt) {
     var project = round.project();
     bean(ScriptedApprovals.class)
-        .complete(round, "userTask_confirmInputs", "sam", bean(MovableClock.class).instant());
+        .complete(
+            round.value(), "userTask_confirmInputs", "sam", bean(MovableClock.class).instant());
     decide(
         round,
         "userTask_reviewResults",

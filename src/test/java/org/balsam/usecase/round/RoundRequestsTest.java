@@ -2,7 +2,7 @@ package org.balsam.usecase.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.balsam.usecase.round.RejectionFixture.assertRejected;
+import static org.balsam.testing.RejectionFixture.assertRejected;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,8 +18,12 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Role;
 import org.balsam.platform.database.DatabaseAccess;
 import org.balsam.standard.step.StepState;
+import org.balsam.testing.MovableClock;
 import org.balsam.testing.RecordedAudit;
+import org.balsam.testing.RecordedNotices;
+import org.balsam.testing.ScriptedJobs;
 import org.balsam.testing.TestDatabase;
+import org.balsam.usecase.task.EscalateTask;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -187,7 +191,8 @@ class RoundRequestsTest {
   @Test
   void remindsTheOwnerOfAnOverdueTaskOnceADay() {
     var round = fixture.opened();
-    var command = new EscalateTask.Command(round, "userTask_confirmInputs");
+    var command =
+        new EscalateTask.Command(round.project(), round.value(), "userTask_confirmInputs");
     escalate.handle(command);
     escalate.handle(command);
 

@@ -17,7 +17,12 @@ import org.balsam.standard.gate.Verdict;
 import org.balsam.standard.template.MethodVersions;
 import org.balsam.standard.template.ProjectFileParser;
 import org.balsam.standard.template.ProjectFiles;
+import org.balsam.testing.MovableClock;
 import org.balsam.testing.RecordedAudit;
+import org.balsam.testing.RecordedNotices;
+import org.balsam.testing.ScriptedApprovals;
+import org.balsam.testing.ScriptedJobs;
+import org.balsam.usecase.task.EscalateTask;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
@@ -47,7 +52,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
       "org.balsam.standard.step",
       "org.balsam.platform.database"
     })
-@Import({Refusals.class, ProjectFiles.class, MethodVersions.class})
+@Import({EscalateTask.class, Refusals.class, ProjectFiles.class, MethodVersions.class})
 @ConfigurationPropertiesScan({
   "org.balsam.kernel",
   "org.balsam.usecase.round",

@@ -2,7 +2,7 @@ package org.balsam.usecase.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.balsam.usecase.round.RejectionFixture.assertRejected;
+import static org.balsam.testing.RejectionFixture.assertRejected;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +17,8 @@ import org.balsam.platform.compute.JobStatus;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.standard.step.StepState;
+import org.balsam.testing.ScriptedJobs;
+import org.balsam.testing.StorageTampering;
 import org.balsam.usecase.step.CancelJob;
 import org.balsam.usecase.step.CollectResult;
 import org.balsam.usecase.step.ReconcileJob;

@@ -1,0 +1,109 @@
+package org.balsam.usecase.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.balsam.audit.ApprovalTrail;
+import org.balsam.audit.AuditEntry;
+import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.Rejection;
+import org.balsam.kernel.TrainingId;
+import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StoredObject;
+import org.balsam.standard.step.WorkDocuments;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Packs the evidence of a promotion into one archive that an outsider can check without Balsam, and
+ * forbids its deletion.
+ */
+@Component
+public class SealTrainingEvidence {
+
+  private final TrainingRows rows;
+  private final TrainingBundle bundle;
+  private final ApprovalTrail approvals;
+  private final WorkDocuments documents;
+  private final ObjectStore store;
+  private final TrainingProperties properties;
+  private final AuditTrail trail;
+
+  SealTrainingEvidence(
+      TrainingRows rows,
+      TrainingBundle bundle,
+      ApprovalTrail approvals,
+      WorkDocuments documents,
+      ObjectStore store,
+      TrainingProperties properties,
+      AuditTrail trail) {
+    this.rows = rows;
+    this.bundle = bundle;
+    this.approvals = approvals;
+    this.documents = documents;
+    this.store = store;
+    this.properties = properties;
+    this.trail = trail;
+  }
+
+  /** Which training. */
+  public record Command(TrainingId training) {}
+
+  /**
+   * Seals it, once; an archive that an attempt before a crash has stored is taken as it is.
+   *
+   * @throws Rejection WRONG_STATE when the candidate is not promoted
+   * @throws ExternalFailure NOT_SEALED, worth a retry, while the promotion is not in the audit tree
+   */
+  @Transactional(noRollbackFor = Rejection.class)
+  public void handle(Command command) {
+    var training = rows.lock(command.training);
+    if (training.bundle != null) {
+      return;
+    }
+    if (training.promotedAt == null) {
+      throw new Rejection(
+          ErrorCode.WRONG_STATE,
+          "training " + training.id + " is not promoted; there is nothing to seal");
+    }
+    var promotion =
+        approvals.requireInclusion(training.projectId(), training.id, PromoteToProduction.PROMOTED);
+    var bucket = documents.bucket(training.projectId());
+    var key =
+        TrainingDocuments.key(
+            command.training, "evidence/" + TrainingBundle.fileName(command.training));
+    var stored = store.find(bucket, key).orElseGet(() -> pack(training, promotion, key));
+    var until = training.promotedAt.atOffset(ZoneOffset.UTC).plus(properties.evidenceRetention());
+    if (stored.retainUntil() == null || stored.retainUntil().isBefore(until.toInstant())) {
+      store.retain(bucket, key, stored.versionId(), until.toInstant());
+    }
+    training.bundle = WorkDocuments.reference(stored).toString();
+    trail.record(
+        AuditEntry.done("training.evidence.sealed", training.project, training.id)
+            .with("bundle", training.bundle)
+            .with("bytes", stored.size())
+            .with("retainedUntil", until.toInstant().toString()));
+  }
+
+  private StoredObject pack(TrainingEntity training, String promotion, String key) {
+    try {
+      var file = Files.createTempFile("balsam-evidence-", ".zip");
+      try {
+        bundle.write(training, promotion, file);
+        return store.put(
+            documents.bucket(training.projectId()),
+            key,
+            Files.newInputStream(file),
+            Map.of("content-type", "application/zip"));
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException trouble) {
+      throw new ExternalFailure(
+          "temporary folder", true, "the evidence cannot be packed: " + trouble, trouble);
+    }
+  }
+}
