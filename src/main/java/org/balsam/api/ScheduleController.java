@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.CallContext;
+import org.balsam.kernel.ModelName;
 import org.balsam.kernel.Page;
 import org.balsam.kernel.ProjectId;
 import org.balsam.usecase.schedule.ChangeSchedule;
@@ -34,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** When the rounds of a project start by themselves. */
+/** When rounds and trainings of a project start by themselves. */
 @RestController
 @Tag(name = "schedules")
 @RequestMapping("/api/v1/projects/{project}/schedules")
@@ -65,8 +66,14 @@ class ScheduleController {
     this.creation = creation;
   }
 
-  /** A schedule to make; its name is one lower-case word, unique in the project for good. */
-  record NewSchedule(@NotNull String name, @Valid @NotNull ScheduleRulesBody rules) {}
+  /**
+   * A schedule to make.
+   *
+   * @param name one lower-case word, unique in the project for good
+   * @param model the model to train, one that the project declares; left out for rounds
+   */
+  record NewSchedule(
+      @NotNull String name, @Nullable ModelName model, @Valid @NotNull ScheduleRulesBody rules) {}
 
   /** Why, in the caller's words. */
   record OptionalReason(@Nullable String reason) {}
@@ -94,7 +101,8 @@ class ScheduleController {
         path,
         body,
         () -> {
-          create.handle(new CreateSchedule.Command(id, body.rules().rules(), actor()));
+          create.handle(
+              new CreateSchedule.Command(id, body.model(), body.rules().rules(), actor()));
           return path + "/" + id.name();
         },
         location -> schedules.get(id, actor()));
@@ -153,7 +161,7 @@ class ScheduleController {
             new ResumeSchedule.Command(new ScheduleId(project, name), reason(body), actor())));
   }
 
-  @Operation(summary = "The coming starts with the period of each round")
+  @Operation(summary = "The coming starts, each with its period")
   @GetMapping("/{name}/next")
   List<ScheduleRules.Start> listNextStarts(
       @PathVariable ProjectId project,

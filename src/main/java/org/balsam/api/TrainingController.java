@@ -24,6 +24,7 @@ import org.balsam.kernel.TrainingId;
 import org.balsam.usecase.model.ReproduceTraining;
 import org.balsam.usecase.model.RequestTrainingCancel;
 import org.balsam.usecase.model.StartTraining;
+import org.balsam.usecase.model.TrainingFigures;
 import org.balsam.usecase.model.TrainingMetrics;
 import org.balsam.usecase.model.TrainingState;
 import org.balsam.usecase.model.TrainingSummary;
@@ -57,6 +58,7 @@ class TrainingController {
   private final RequestTrainingCancel cancel;
   private final Trainings trainings;
   private final TrainingMetrics metrics;
+  private final TrainingFigures figures;
   private final Creation creation;
   private final AuditLog log;
   private final AuditTrail trail;
@@ -67,6 +69,7 @@ class TrainingController {
       RequestTrainingCancel cancel,
       Trainings trainings,
       TrainingMetrics metrics,
+      TrainingFigures figures,
       Creation creation,
       AuditLog log,
       AuditTrail trail) {
@@ -75,6 +78,7 @@ class TrainingController {
     this.cancel = cancel;
     this.trainings = trainings;
     this.metrics = metrics;
+    this.figures = figures;
     this.creation = creation;
     this.log = log;
     this.trail = trail;
@@ -146,6 +150,15 @@ class TrainingController {
     return metrics
         .read(readable(project, training))
         .orElseThrow(() -> new NotFound("training " + training + " has not written metrics yet"));
+  }
+
+  @Operation(summary = "The figures of the candidate beside the champion's")
+  @GetMapping("/{training}/evaluation")
+  TrainingFigures.Figures getEvaluation(
+      @PathVariable ProjectId project, @PathVariable TrainingId training) {
+    return figures
+        .read(readable(project, training))
+        .orElseThrow(() -> new NotFound("training " + training + " is not evaluated yet"));
   }
 
   @Operation(summary = "Everything that was recorded about a training, newest first")

@@ -11,6 +11,7 @@
       "platform.messaging",
       "platform.storage",
       "standard.gate",
+      "standard.promotion",
       "standard.step",
       "standard.template",
       "usecase.project",

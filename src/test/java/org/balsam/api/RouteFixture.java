@@ -129,6 +129,7 @@ final class RouteFixture {
             PRODUCTION),
         read(p + "/trainings/{training}"),
         read(p + "/trainings/{training}/metrics"),
+        read(p + "/trainings/{training}/evaluation"),
         read(p + "/trainings/{training}/timeline"),
         read(p + "/trainings/{training}/steps/{job}/log"),
         read(p + "/trainings/{training}/evidence"),
@@ -142,6 +143,13 @@ final class RouteFixture {
             METHODOLOGY,
             PRODUCTION,
             QUALITY),
+        write(
+            "POST",
+            p + "/models/{model}/drift",
+            "{\"period\":\"1999\",\"psi\":{\"operator\":0.3}}",
+            OWNER,
+            METHODOLOGY,
+            PRODUCTION),
         read(p + "/datasets"),
         write(
             "PUT",

@@ -193,6 +193,7 @@ class RouteRoleMatrixTest extends RouteTestBase {
             .replace("{project}", P)
             .replace("{round}", round)
             .replace("{training}", P + "-train-a1b2c3")
+            .replace("{model}", "damage")
             .replace("{job}", round + "-g54-impute-a1b2")
             .replace("{layer}", "raw")
             .replace("{name}", route.pattern().contains("schedules") ? schedule : "ces")

@@ -46,6 +46,15 @@ class ScheduleApiTest extends ApiTestBase {
   }
 
   @Test
+  void makesSchedulesOfTrainingsToo() {
+    var made = post(body("yearly").replaceFirst("\\{", "{\"model\":\"damage\","));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    assertThat(made.json().path("model").asText()).isEqualTo("damage");
+    assertThat(post(body("other").replaceFirst("\\{", "{\"model\":\"No Model\",")).where())
+        .isEqualTo("/model");
+  }
+
+  @Test
   void keepsOthersOut() {
     assertThat(create("auditor", "mine").status()).isEqualTo(403);
     assertThat(create("subject", "mine").status()).isEqualTo(403);

@@ -4,10 +4,12 @@ import org.balsam.kernel.DatasetId;
 import org.balsam.kernel.Period;
 import org.balsam.process.engine.EngineAccess;
 import org.balsam.usecase.dataset.DatasetProcess;
+import org.balsam.usecase.dataset.FindDueTrainings;
+import org.balsam.usecase.model.RetrainOnData;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
 
-/** Wakes the rounds that wait for data. */
+/** Wakes the rounds that wait for data, and starts the trainings that data complete. */
 @Component
 class DatasetProcessAdapter implements DatasetProcess {
 
@@ -15,10 +17,18 @@ class DatasetProcessAdapter implements DatasetProcess {
 
   private final RuntimeService runtime;
   private final EngineAccess engine;
+  private final FindDueTrainings findDueTrainings;
+  private final RetrainOnData retrainOnData;
 
-  DatasetProcessAdapter(RuntimeService runtime, EngineAccess engine) {
+  DatasetProcessAdapter(
+      RuntimeService runtime,
+      EngineAccess engine,
+      FindDueTrainings findDueTrainings,
+      RetrainOnData retrainOnData) {
     this.runtime = runtime;
     this.engine = engine;
+    this.findDueTrainings = findDueTrainings;
+    this.retrainOnData = retrainOnData;
   }
 
   @Override
@@ -29,5 +39,12 @@ class DatasetProcessAdapter implements DatasetProcess {
                 .createMessageCorrelation(DATA_ARRIVED)
                 .tenantId(dataset.project().value())
                 .correlateAllWithResult());
+    findDueTrainings
+        .handle(new FindDueTrainings.Command(dataset, period))
+        .due()
+        .forEach(
+            due ->
+                retrainOnData.handle(
+                    new RetrainOnData.Command(dataset.project(), due.model(), due.period())));
   }
 }

@@ -9,6 +9,7 @@ import org.balsam.kernel.TrainingId;
 import org.balsam.process.engine.EngineAccess;
 import org.balsam.usecase.model.TrainingProcess;
 import org.balsam.usecase.model.TrainingTrigger;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -43,26 +44,33 @@ class TrainingProcessAdapter implements TrainingProcess {
 
   @Override
   public void cancel(TrainingId training, String reason) {
-    access.asSystem(
-        () -> {
-          // asked first: a failed correlation would mark the caller's transaction for rollback
-          var waiting =
-              runtime
-                  .createExecutionQuery()
-                  .messageEventSubscriptionName(CANCEL)
-                  .processInstanceBusinessKey(training.value())
-                  .count();
-          if (waiting == 0) {
-            throw new Rejection(
-                ErrorCode.WRONG_STATE,
-                "the process of training " + training + " can no longer be cancelled");
-          }
-          runtime
-              .createMessageCorrelation(CANCEL)
-              .processInstanceBusinessKey(training.value())
-              .setVariable(CANCEL_REASON.name(), reason)
-              .correlate();
-        });
+    try {
+      access.asSystem(() -> correlateCancel(training, reason));
+    } catch (OptimisticLockingException wentOnMeanwhile) {
+      throw new Rejection(
+          ErrorCode.WRONG_STATE,
+          "training " + training + " went on at this very moment; try again");
+    }
+  }
+
+  private void correlateCancel(TrainingId training, String reason) {
+    // asked first: a failed correlation would mark the caller's transaction for rollback
+    var waiting =
+        runtime
+            .createExecutionQuery()
+            .messageEventSubscriptionName(CANCEL)
+            .processInstanceBusinessKey(training.value())
+            .count();
+    if (waiting == 0) {
+      throw new Rejection(
+          ErrorCode.WRONG_STATE,
+          "the process of training " + training + " can no longer be cancelled");
+    }
+    runtime
+        .createMessageCorrelation(CANCEL)
+        .processInstanceBusinessKey(training.value())
+        .setVariable(CANCEL_REASON.name(), reason)
+        .correlate();
   }
 
   private void byMessage(String message, TrainingId training) {

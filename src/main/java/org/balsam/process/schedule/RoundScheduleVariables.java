@@ -17,14 +17,17 @@ public final class RoundScheduleVariables {
   public static final ProcessVariable<Date> NEXT_START =
       new ProcessVariable<>("nextStart", Date.class);
 
-  /** Whether the start that was taken wants a round. */
+  /** Whether there is something to start. */
   public static final ProcessVariable<Boolean> START_DUE =
       new ProcessVariable<>("startDue", Boolean.class);
 
-  /** The period of the round to start. */
+  /** The model to train; null when a round is to be started. */
+  public static final ProcessVariable<String> MODEL = ProcessVariable.text("model");
+
+  /** The period of the round or training to start. */
   public static final ProcessVariable<String> PERIOD = ProcessVariable.text("period");
 
-  /** The code with which the round was refused; not set when it was started. */
+  /** The code with which the start was refused; not set when it was started. */
   public static final ProcessVariable<String> START_REFUSAL = ProcessVariable.text("startRefusal");
 
   /** The refusal's text. */

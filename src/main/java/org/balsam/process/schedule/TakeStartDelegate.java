@@ -20,8 +20,11 @@ class TakeStartDelegate extends UseCaseDelegate {
   @Override
   protected void perform(DelegateExecution execution) {
     var schedule = ScheduleId.parse(execution.getProcessBusinessKey());
-    var period = takeStart.handle(new TakeStart.Command(schedule)).period();
+    var taken = takeStart.handle(new TakeStart.Command(schedule));
+    var period = taken.period();
     RoundScheduleVariables.START_DUE.set(execution, period.isPresent());
+    RoundScheduleVariables.MODEL.set(
+        execution, taken.model() == null ? null : taken.model().value());
     RoundScheduleVariables.PERIOD.set(execution, period.map(Period::value).orElse(null));
   }
 }

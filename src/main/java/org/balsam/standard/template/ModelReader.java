@@ -41,6 +41,7 @@ final class ModelReader {
         text(model, "dpia"),
         text(model, "image"),
         model.path("reproduce").asBoolean(true),
+        model.path("retrain-on-data").asBoolean(),
         model.path("rollback").asText(),
         model.path("card").asText(),
         texts(model, "inputs"),

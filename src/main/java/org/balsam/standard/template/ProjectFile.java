@@ -257,6 +257,8 @@ public record ProjectFile(
    * @param dpia reference of the data protection impact assessment; never null with personal data
    * @param image image with digest; null for the runtime of the machine
    * @param reproduce whether a training is repeated from its record before it is judged
+   * @param retrainOnData whether data that complete a later period than the champion's start a
+   *     training
    * @param rollback {@code previous}, or the version {@code 1.2.0} to go back to
    * @param card path of the parts of the model card that people write
    * @param inputs names of inputs of the file that a training freezes
@@ -283,6 +285,7 @@ public record ProjectFile(
       @Nullable String dpia,
       @Nullable String image,
       boolean reproduce,
+      boolean retrainOnData,
       String rollback,
       String card,
       List<String> inputs,

@@ -7,7 +7,8 @@ import org.balsam.kernel.Period;
 public interface DatasetProcess {
 
   /**
-   * Data arrived; rounds of the project that wait for it freeze again. Never fails when none waits.
+   * Data arrived; rounds of the project that wait for it freeze again, and models that ask for it
+   * are trained when the data complete a period. Never fails when nothing is to be done.
    */
   void dataArrived(DatasetId dataset, Period period);
 }

@@ -11,6 +11,7 @@ import org.balsam.kernel.TrainingId;
 import org.balsam.platform.registry.ModelFile;
 import org.balsam.platform.registry.ModelRegistry;
 import org.balsam.platform.registry.ModelSource;
+import org.balsam.standard.promotion.ModelCard;
 import org.balsam.standard.promotion.PromotionChecks;
 import org.balsam.standard.promotion.PromotionEvidence;
 import org.balsam.standard.promotion.PromotionTable;
@@ -94,8 +95,13 @@ public class CheckPromotion {
         training.verdict,
         training.summary,
         GateSummary.lineage(training, evidence.pins(), kept.artefact()),
-        page.markdown(),
+        plain(page),
         training.evidence);
+  }
+
+  /** The card where nothing renders Markdown. */
+  private static String plain(ModelCard page) {
+    return page.markdown().replaceAll("\\\\(?=\\p{Punct})", "");
   }
 
   private List<TrainingCheckEntity> judge(TrainingEntity training, PromotionEvidence evidence) {
@@ -112,7 +118,7 @@ public class CheckPromotion {
 
   private List<ModelSource> files(
       TrainingEntity training,
-      org.balsam.standard.promotion.ModelCard page,
+      ModelCard page,
       PromotionEvidence evidence,
       List<TrainingCheckEntity> judged) {
     return List.of(

@@ -10,6 +10,7 @@ import org.balsam.kernel.Actor;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.ModelName;
+import org.balsam.kernel.NotFound;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
@@ -86,14 +87,26 @@ public class StartTraining {
    *     period was trained for before; WRONG_STATE when the project is not active
    * @throws Invalid when {@code balsam.yaml} is malformed, the period is of another frequency or a
    *     parameter is not declared
-   * @throws org.balsam.kernel.NotFound for a model that is not declared, and for a project that the
-   *     actor may not know
+   * @throws NotFound for a model that is not declared, and for a project that the actor may not
+   *     know
    */
   public Result handle(Command command) {
     command.actor.requireAny(
         command.project, Role.OWNER, Role.SUBJECT, Role.METHODOLOGY, Role.PRODUCTION);
     return refusals.recorded(
-        "training.requested", command.project, command.model.value(), () -> start(command));
+        "training.requested", command.project, command.model.value(), () -> requested(command));
+  }
+
+  /** Nobody waits for the answer to a trigger: what a person would correct is a refusal there. */
+  private Result requested(Command command) {
+    try {
+      return start(command);
+    } catch (Invalid | NotFound wrong) {
+      if (command.trigger == TrainingTrigger.PERSON) {
+        throw wrong;
+      }
+      throw new Rejection(ErrorCode.WRONG_STATE, wrong.getMessage());
+    }
   }
 
   private Result start(Command command) {

@@ -29,6 +29,9 @@ interface TrainingRepository extends CrudRepository<TrainingEntity, String> {
 
   long countByProjectAndStateNotIn(String project, Collection<TrainingState> states);
 
+  Optional<TrainingEntity> findFirstByProjectAndModelAndPeriodOrderByRequestedAtDescIdDesc(
+      String project, String model, String period);
+
   boolean existsByProjectAndModelAndPeriod(String project, String model, String period);
 
   @Query(

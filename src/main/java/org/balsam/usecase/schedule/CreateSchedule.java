@@ -5,8 +5,10 @@ import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ModelName;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,8 +30,19 @@ public class CreateSchedule {
     this.clock = clock;
   }
 
-  /** What to do. */
-  public record Command(ScheduleId schedule, ScheduleRules rules, Actor actor) {}
+  /**
+   * What to do.
+   *
+   * @param model the model to train; null for the rounds of the project
+   */
+  public record Command(
+      ScheduleId schedule, @Nullable ModelName model, ScheduleRules rules, Actor actor) {
+
+    /** A schedule of rounds. */
+    public Command(ScheduleId schedule, ScheduleRules rules, Actor actor) {
+      this(schedule, null, rules, actor);
+    }
+  }
 
   /**
    * Does it. Starts before this moment are not made up for.
@@ -44,13 +57,15 @@ public class CreateSchedule {
     if (schedules.existsById(id.value())) {
       throw alreadyExists(id);
     }
-    var row = new ScheduleEntity(id, command.rules(), command.actor().id(), clock.instant());
+    var row = new ScheduleEntity(command, clock.instant());
     row.computeNextStart();
     save(row, id);
     audit.record(
         ScheduleAudit.rules(
-            AuditEntry.done("schedule.created", id.project().value(), id.value()),
-            command.rules()));
+                AuditEntry.done("schedule.created", id.project().value(), id.value()),
+                command.rules())
+            .with(
+                "starts", command.model() == null ? "rounds" : "trainings of " + command.model()));
     process.start(id);
     return row.view();
   }

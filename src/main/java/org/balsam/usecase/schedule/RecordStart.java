@@ -30,7 +30,7 @@ public class RecordStart {
   /**
    * What to do.
    *
-   * @param detail why the round was refused; null unless it was
+   * @param detail why the start was refused; null unless it was
    */
   public record Command(
       ScheduleId schedule, Period period, StartOutcome outcome, @Nullable String detail) {}
@@ -43,32 +43,37 @@ public class RecordStart {
     row.recordStart(command.period(), command.outcome(), clock.instant());
     var entry =
         command.outcome() == StartOutcome.REFUSED
-            ? AuditEntry.refused(
-                "schedule.round.started", id.project().value(), id.value(), detail(command))
-            : AuditEntry.done("schedule.round.started", id.project().value(), id.value());
+            ? AuditEntry.refused(action(row), id.project().value(), id.value(), detail(command))
+            : AuditEntry.done(action(row), id.project().value(), id.value());
     audit.record(
         entry
             .with("period", command.period().value())
             .with("existed", command.outcome() == StartOutcome.EXISTED));
     if (command.outcome() == StartOutcome.REFUSED) {
-      messenger.send(notice(command, row.settledUntil().toString()));
+      messenger.send(notice(command, row));
     }
   }
 
-  private static Messenger.Notice notice(Command command, String planned) {
+  private static Messenger.Notice notice(Command command, ScheduleEntity row) {
     var id = command.schedule();
+    var what = row.model() == null ? "round" : "training of model " + row.model();
     return new Messenger.Notice(
-        id + "/refused/" + planned,
+        id + "/refused/" + row.settledUntil(),
         id.project(),
         List.of(Role.OWNER.group(id.project())),
         "The schedule " + id + " could not start " + command.period().sdmx(),
-        "The round for "
+        "The "
+            + what
+            + " for "
             + command.period().sdmx()
             + " was not started: "
             + detail(command)
-            + ". The schedule goes on with its next start. Start this round by hand once the reason"
-            + " is gone.",
+            + ". The schedule goes on with its next start. Start it by hand once the reason is gone.",
         "");
+  }
+
+  private static String action(ScheduleEntity row) {
+    return row.model() == null ? "schedule.round.started" : "schedule.training.started";
   }
 
   private static String detail(Command command) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ModelName;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.Rejection;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ class ScheduleEntity implements Persistable<String> {
   @Enumerated(EnumType.STRING)
   private @Nullable StartOutcome lastOutcome;
 
+  private @Nullable String model;
   private String createdBy;
   private Instant createdAt;
   private long version;
@@ -73,17 +75,18 @@ class ScheduleEntity implements Persistable<String> {
   @SuppressWarnings("NullAway")
   protected ScheduleEntity() {}
 
-  ScheduleEntity(ScheduleId id, ScheduleRules rules, String createdBy, Instant now) {
+  ScheduleEntity(CreateSchedule.Command command, Instant now) {
     this();
     this.fresh = true;
-    this.id = id.value();
-    this.project = id.project().value();
-    this.name = id.name();
+    this.id = command.schedule().value();
+    this.project = command.schedule().project().value();
+    this.name = command.schedule().name();
+    this.model = command.model() == null ? null : command.model().value();
     this.state = ScheduleState.ACTIVE;
     this.settledUntil = now;
-    this.createdBy = createdBy;
+    this.createdBy = command.actor().id();
     this.createdAt = now;
-    write(rules);
+    write(command.rules());
   }
 
   /** Replaces the rules; starts that they would have had in the past stay in the past. */
@@ -165,6 +168,11 @@ class ScheduleEntity implements Persistable<String> {
     return ScheduleId.parse(id);
   }
 
+  /** The model that it trains; null when it starts rounds. */
+  @Nullable ModelName model() {
+    return model == null ? null : new ModelName(model);
+  }
+
   ScheduleState state() {
     return state;
   }
@@ -188,6 +196,7 @@ class ScheduleEntity implements Persistable<String> {
   ScheduleView view() {
     return new ScheduleView(
         id(),
+        model(),
         rules(),
         state,
         nextStart,

@@ -13,7 +13,7 @@ import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Period;
 
 /**
- * When a schedule starts rounds, and for which period.
+ * When a schedule starts rounds or trainings, and for which period.
  *
  * @param recurrence an ISO 8601 repeat on the wall clock ({@code R/2026-10-15T07:00/P3M}) or a cron
  *     expression of six fields ({@code 0 0 7 15 1,4,7,10 *})
@@ -23,7 +23,7 @@ import org.balsam.kernel.Period;
  * @param leadDays calendar days by which the start lies before the moment, 0 to 366
  * @param misfirePolicy what happens to missed starts
  * @param frequency how long a reference period is
- * @param periodOffset the round is for the period that holds the date of the moment, minus this
+ * @param periodOffset the start is for the period that holds the date of the moment, minus this
  *     many, 0 to 60
  */
 public record ScheduleRules(
@@ -40,7 +40,7 @@ public record ScheduleRules(
    * One coming start.
    *
    * @param at when
-   * @param period the reference period of its round
+   * @param period the reference period of what it starts
    */
   public record Start(Instant at, Period period) {}
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.ModelName;
 import org.balsam.kernel.Period;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,9 +35,10 @@ public class TakeStart {
   /**
    * The outcome.
    *
-   * @param period the period whose round is to be started; empty when nothing is
+   * @param period the period for which to start; empty when nothing is to be started
+   * @param model the model to train; null for a round
    */
-  public record Result(Optional<Period> period) {}
+  public record Result(Optional<Period> period, @Nullable ModelName model) {}
 
   /** Does it; a start is taken at most once. */
   @Transactional
@@ -43,17 +46,17 @@ public class TakeStart {
     var row = schedules.locked(command.schedule());
     var now = clock.instant();
     if (row.state() != ScheduleState.ACTIVE) {
-      return new Result(Optional.empty());
+      return new Result(Optional.empty(), row.model());
     }
     var rules = row.rules();
     var due = rules.between(row.settledUntil(), now);
     if (due.isEmpty()) {
-      return new Result(Optional.empty());
+      return new Result(Optional.empty(), row.model());
     }
     var taken = choose(rules.misfirePolicy(), due, now);
     row.settle(taken.orElse(due.get(due.size() - 1)).at());
     record(command.schedule(), due, taken, row.settledUntil());
-    return new Result(taken.map(ScheduleRules.Start::period));
+    return new Result(taken.map(ScheduleRules.Start::period), row.model());
   }
 
   private Optional<ScheduleRules.Start> choose(

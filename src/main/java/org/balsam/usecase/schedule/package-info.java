@@ -1,4 +1,7 @@
-/** Schedules: when the rounds of a project start by themselves, and which period each is for. */
+/**
+ * Schedules: when rounds and trainings of a project start by themselves, and which period each is
+ * for.
+ */
 @NullMarked
 @ApplicationModule(
     displayName = "Schedules",

@@ -16,13 +16,18 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.util.List;
 import org.assertj.core.api.Assertions;
+import org.balsam.kernel.DatasetId;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Forbidden;
+import org.balsam.kernel.Layer;
 import org.balsam.kernel.ModelName;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.Rejection;
+import org.balsam.usecase.dataset.DatasetProcess;
+import org.balsam.usecase.dataset.FindDueTrainings;
 import org.balsam.usecase.dataset.FreezeTrainingData;
 import org.balsam.usecase.model.CancelTraining;
 import org.balsam.usecase.model.CheckPromotion;
@@ -40,6 +45,7 @@ import org.balsam.usecase.model.PromoteToStaging;
 import org.balsam.usecase.model.RecordTrainingDecision;
 import org.balsam.usecase.model.RegisterCandidate;
 import org.balsam.usecase.model.RetrainModel;
+import org.balsam.usecase.model.RetrainOnData;
 import org.balsam.usecase.model.SealTrainingEvidence;
 import org.balsam.usecase.model.StopTraining;
 import org.balsam.usecase.model.TrainingTrigger;
@@ -137,6 +143,19 @@ class MlTrainingProcessTest {
 
     assertThat(training).isWaitingAt("callActivity_launchTraining");
     Assertions.assertThat(training.getTenantId()).isEqualTo("ml-strikes");
+  }
+
+  @Test
+  void arrivingDataStartTheTrainingsThatTheyComplete() {
+    var dataset = new DatasetId(TrainingScene.PROJECT, Layer.RAW, "strikes");
+    var arrived = new FindDueTrainings.Command(dataset, new Period("1999-12"));
+    var due = new FindDueTrainings.Due(new ModelName("damage"), new Period("1999"));
+    when(of(FindDueTrainings.class).handle(arrived))
+        .thenReturn(new FindDueTrainings.Result(List.of(due)));
+    context.getBean(DatasetProcess.class).dataArrived(dataset, new Period("1999-12"));
+
+    verify(of(RetrainOnData.class))
+        .handle(new RetrainOnData.Command(TrainingScene.PROJECT, due.model(), due.period()));
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.balsam.usecase.dataset.FindDueTrainings;
 import org.balsam.usecase.dataset.FreezeSets;
 import org.balsam.usecase.dataset.FreezeTrainingData;
 import org.balsam.usecase.model.CancelTraining;
@@ -27,6 +28,7 @@ import org.balsam.usecase.model.PromoteToStaging;
 import org.balsam.usecase.model.RecordTrainingDecision;
 import org.balsam.usecase.model.RegisterCandidate;
 import org.balsam.usecase.model.RetrainModel;
+import org.balsam.usecase.model.RetrainOnData;
 import org.balsam.usecase.model.SealTrainingEvidence;
 import org.balsam.usecase.model.StopTraining;
 import org.balsam.usecase.model.Trainings;
@@ -56,6 +58,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
       EnterTrainingState.class,
       EscalateTask.class,
       EvaluateCandidate.class,
+      FindDueTrainings.class,
       FreezeSets.class,
       FreezeTrainingData.class,
       NotifyPromotion.class,
@@ -72,6 +75,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
       RecordTrainingDecision.class,
       RegisterCandidate.class,
       RetrainModel.class,
+      RetrainOnData.class,
       SealTrainingEvidence.class,
       StopTraining.class,
       SubmitJob.class,

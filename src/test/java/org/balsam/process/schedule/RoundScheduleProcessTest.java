@@ -14,14 +14,18 @@ import static org.mockito.Mockito.when;
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import java.util.Optional;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.ModelName;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
+import org.balsam.usecase.model.StartTraining;
+import org.balsam.usecase.model.TrainingTrigger;
 import org.balsam.usecase.round.StartRound;
 import org.balsam.usecase.round.Trigger;
 import org.balsam.usecase.schedule.ComputeNextStart;
@@ -56,6 +60,7 @@ class RoundScheduleProcessTest {
   @MockitoBean ComputeNextStart computeNextStart;
   @MockitoBean TakeStart takeStart;
   @MockitoBean StartRound startRound;
+  @MockitoBean StartTraining startTraining;
   @MockitoBean RecordStart recordStart;
 
   @BeforeEach
@@ -63,7 +68,7 @@ class RoundScheduleProcessTest {
     AbstractAssertions.init(engine);
     next(ScheduleState.ACTIVE);
     when(takeStart.handle(any()))
-        .thenReturn(new TakeStart.Result(Optional.of(new Period("2026-q4"))));
+        .thenReturn(new TakeStart.Result(Optional.of(new Period("2026-q4")), null));
     when(startRound.handle(any()))
         .thenReturn(new StartRound.Result(RoundId.parse("emp-industry-2026-q4-r0")));
     schedules.start(SCHEDULE);
@@ -106,6 +111,65 @@ class RoundScheduleProcessTest {
                 null));
     verify(recordStart).handle(recorded(StartOutcome.STARTED, null));
     assertInstance().isWaitingAt("eventGateway_startAwaited");
+  }
+
+  @Test
+  void startsTheTrainingOfItsModelOnTheSchedulesBehalfAndWaitsAgain() {
+    trainsAModel();
+    reachTheStart();
+    executeJob("serviceTask_startTraining");
+    executeJob("serviceTask_recordStart");
+    executeJob("serviceTask_computeNextStart");
+
+    verify(startTraining)
+        .handle(
+            new StartTraining.Command(
+                new ProjectId("emp-industry"),
+                new ModelName("damage"),
+                new Period("2026-q4"),
+                Map.of(),
+                null,
+                TrainingTrigger.SCHEDULE,
+                Actor.schedule("emp-industry-quarterly")));
+    verify(recordStart).handle(recorded(StartOutcome.STARTED, null));
+    verifyNoInteractions(startRound);
+    assertInstance().isWaitingAt("eventGateway_startAwaited");
+  }
+
+  @Test
+  void goesOnWhenThePeriodIsTrainedForAlready() {
+    trainsAModel();
+    doThrow(new Rejection(ErrorCode.ALREADY_EXISTS, "trained before"))
+        .when(startTraining)
+        .handle(any());
+    reachTheStart();
+    executeJob("serviceTask_startTraining");
+    assertInstance().hasPassed("boundaryError_trainingExists");
+    executeJob("serviceTask_recordStart");
+
+    verify(recordStart).handle(recorded(StartOutcome.EXISTED, "trained before"));
+  }
+
+  @Test
+  void goesOnAndKeepsTheReasonWhenTheTrainingIsRefused() {
+    trainsAModel();
+    doThrow(new Rejection(ErrorCode.WRONG_STATE, "no such model"))
+        .when(startTraining)
+        .handle(any());
+    reachTheStart();
+    executeJob("serviceTask_startTraining");
+    assertInstance().hasPassed("boundaryError_trainingRefused");
+    executeJob("serviceTask_recordStart");
+
+    verify(recordStart).handle(recorded(StartOutcome.REFUSED, "no such model"));
+    executeJob("serviceTask_computeNextStart");
+    assertInstance().isWaitingAt("eventGateway_startAwaited");
+  }
+
+  private void trainsAModel() {
+    when(takeStart.handle(any()))
+        .thenReturn(
+            new TakeStart.Result(Optional.of(new Period("2026-q4")), new ModelName("damage")));
   }
 
   @Test
@@ -154,7 +218,7 @@ class RoundScheduleProcessTest {
 
   @Test
   void startsNothingWhenTheStartIsSkipped() {
-    when(takeStart.handle(any())).thenReturn(new TakeStart.Result(Optional.empty()));
+    when(takeStart.handle(any())).thenReturn(new TakeStart.Result(Optional.empty(), null));
     reachTheStart();
     executeJob("serviceTask_computeNextStart");
 

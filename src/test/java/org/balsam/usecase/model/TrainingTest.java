@@ -87,7 +87,7 @@ class TrainingTest {
     var training = fixture.opened(fixture.project());
     var result = fixture.checked(training, 0);
 
-    assertThat(result.card()).contains("Methods unit", "damage@1\\.0\\.0");
+    assertThat(result.card()).contains("Methods unit", "damage@1.0.0");
     assertThat(result.gateSummary()).contains("9 Card complete", "Test set, candidate");
     assertThat(result.lineage()).contains("19900101", "std/train@1998-r0.1");
   }
@@ -261,6 +261,11 @@ class TrainingTest {
     assertThat(result.verdict()).isEqualTo("block");
     assertThat(result.gateSummary()).contains("beside champion damage@1.0.0", "BLOCK 2");
     assertThat(trainings.get(second).candidate()).isEqualTo("damage@1.0.1");
+    var figures = fixture.bean(TrainingFigures.class).read(second).orElseThrow();
+    assertThat(figures.champion()).isEqualTo("damage@1.0.0");
+    assertThat(figures.test().candidate().accuracy()).isEqualTo(50 / 80.0);
+    assertThat(figures.test().champion().accuracy()).isEqualTo(1);
+    assertThat(figures.drift()).extracting("feature").containsExactly("operator", "height");
   }
 
   @Test

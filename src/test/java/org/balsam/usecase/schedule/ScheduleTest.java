@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Forbidden;
+import org.balsam.kernel.ModelName;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.ProjectId;
@@ -226,6 +228,19 @@ class ScheduleTest {
                     notice.groups().equals(List.of("emp-industry/owner"))
                         && notice.text().contains("the project is not active")));
     assertThat(schedules.get(schedule, OWNER).lastOutcome()).isEqualTo(StartOutcome.REFUSED);
+  }
+
+  @Test
+  void trainsAModelInsteadOfStartingRounds() {
+    var rules = monthly(MisfirePolicy.RUN_LATE);
+    var model = new ModelName("damage");
+    createSchedule.handle(new CreateSchedule.Command(schedule, model, rules, OWNER));
+    assertThat(schedules.get(schedule, QUALITY).model()).isEqualTo(model);
+    EngineClock.stopAt("2026-10-15T05:00:00Z");
+    assertThat(takeStart.handle(new TakeStart.Command(schedule)))
+        .isEqualTo(new TakeStart.Result(Optional.of(new Period("2026-q3")), model));
+    record(StartOutcome.REFUSED, "there is no such model");
+    verify(messenger).send(argThat(notice -> notice.text().contains("training of model damage")));
   }
 
   @Test
