@@ -3,12 +3,14 @@ package org.balsam.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -144,14 +146,29 @@ public final class AuditExportCommand implements Callable<Integer> {
       var response = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofInputStream());
       try (var body = response.body()) {
         if (response.statusCode() != 200) {
-          throw new IOException(url + " answered " + response.statusCode());
+          throw new IOException(url + " answered " + meaning(response.statusCode()));
         }
         body.transferTo(out);
       }
+    } catch (ConnectException unreachable) {
+      throw new IOException("no server answers at " + url, unreachable);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
     }
+  }
+
+  private String meaning(int status) {
+    return switch (status) {
+      case 401 -> "401: it does not know this user with this password; give --user";
+      case 403, 404 ->
+          status
+              + ": "
+              + user
+              + " may not export this; an administrator may, and with --project its auditors and"
+              + " owner";
+      default -> String.valueOf(status);
+    };
   }
 
   private String password() throws IOException {
@@ -168,7 +185,7 @@ public final class AuditExportCommand implements Callable<Integer> {
   /** The file is there whole or not at all. */
   private void write(Source source) throws IOException {
     var target = file.toAbsolutePath();
-    var temporary = Files.createTempFile(target.getParent(), ".audit", ".zip");
+    var temporary = beside(target);
     try {
       try (var out = Files.newOutputStream(temporary)) {
         source.writeTo(out);
@@ -176,6 +193,15 @@ public final class AuditExportCommand implements Callable<Integer> {
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static Path beside(Path target) throws IOException {
+    try {
+      return Files.createTempFile(target.getParent(), ".audit", ".zip");
+    } catch (FileSystemException refused) {
+      throw new IOException(
+          "the folder " + target.getParent() + " is missing or cannot be written to", refused);
     }
   }
 

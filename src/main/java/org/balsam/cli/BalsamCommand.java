@@ -2,6 +2,8 @@ package org.balsam.cli;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -16,7 +18,6 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = BalsamCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Without a command, the server starts."},
     subcommands = {ServeCommand.class, DemoCommand.class, StepCommand.class, AuditCommand.class})
 public final class BalsamCommand {
 
@@ -35,9 +36,19 @@ public final class BalsamCommand {
    * @return the process's exit code: 0 done, 1 failed, 2 wrong use; sub-commands may add others
    */
   public static int run(Class<?> application, String[] arguments) {
-    return new CommandLine(new BalsamCommand(application))
-        .setExecutionExceptionHandler(BalsamCommand::explain)
-        .execute(arguments);
+    // of the commands that start no server; a server configures its own logging
+    LoggingSystem.get(BalsamCommand.class.getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+    return commandLine(application).execute(arguments);
+  }
+
+  static CommandLine commandLine(Class<?> application) {
+    var line =
+        new CommandLine(new BalsamCommand(application))
+            .setExecutionExceptionHandler(BalsamCommand::explain);
+    // in the annotation the sub-commands would inherit it
+    line.getCommandSpec().usageMessage().footer("", "Without a command, the server starts.");
+    return line;
   }
 
   private static int explain(Exception failure, CommandLine command, ParseResult parsed) {

@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
 /** Runs several rounds without a human, playing every role through the public API. */
 @Command(
     name = "demo",
-    description = {
-      "Runs several quarters without a human: starts a server of its own in a new folder, plays",
-      "the roles through the public API, publishes a flash and a revision for each quarter, and",
-      "verifies the exported audit trail offline."
-    })
+    header = "Runs several quarters without a human.",
+    description =
+        "Starts a server of its own in a new folder, plays the roles through the public API,"
+            + " publishes a flash and a revision for each quarter, and verifies the exported audit"
+            + " trail offline.")
 final class DemoCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -49,8 +49,15 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (quarters < 1 || quarters > 28) {
-      throw new ParameterException(
-          spec.commandLine(), "--quarters is " + quarters + "; allowed: 1 to 28");
+      throw wrong("--quarters is " + quarters + "; allowed: 1 to 28");
+    }
+    var content = home.toFile().list();
+    if (content != null && content.length > 0) {
+      throw wrong(
+          "--home is "
+              + home
+              + ", which is not empty; the demo starts from nothing: name a folder that does not"
+              + " exist, or leave --home out");
     }
     System.out.println("Starting Balsam in " + home.toAbsolutePath() + " …");
     var application = StartFailed.orStarted(this::start);
@@ -61,6 +68,10 @@ final class DemoCommand implements Callable<Integer> {
       var story = new DemoStory(URI.create("http://127.0.0.1:" + port), home, deliveries);
       return story.play(new Period("2008-q4"), quarters) ? 0 : 1;
     }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private ConfigurableApplicationContext start() {

@@ -25,6 +25,7 @@ final class StartChecks implements ApplicationContextInitializer<ConfigurableApp
 
   private static final String COMMAND_LINE = "commandLineArgs";
   private static final String FILE = "Config resource";
+  private static final int LAST_PORT = 65535;
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
@@ -65,9 +66,13 @@ final class StartChecks implements ApplicationContextInitializer<ConfigurableApp
 
   /** Port 0 takes any that is free; the address must be of this machine all the same. */
   private static void checkPort(String address, int port) {
+    if (port < 0 || port > LAST_PORT) {
+      throw new IllegalStateException(
+          "server.port is " + port + "; allowed: 1 to 65535, or 0 for any that is free");
+    }
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(address, port));
-    } catch (IOException | IllegalArgumentException refused) {
+    } catch (IOException refused) {
       throw new IllegalStateException(
           "Balsam cannot listen on port %d of %s: %s. Another program, perhaps another Balsam, listens there, or the address is none of this machine. Stop that program, or choose another port with --server.port=NUMBER"
               .formatted(port, address, refused.getMessage()),

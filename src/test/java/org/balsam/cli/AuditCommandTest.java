@@ -53,7 +53,16 @@ class AuditCommandTest {
         .isEqualTo(1);
     assertThat(errors.toString()).contains("holds no database", "--url");
     assertThat(folder.resolve("x.zip")).doesNotExist();
+    var file = folder.resolve("x.zip").toString();
+    var nowhere = folder.resolve("no/x.zip").toString();
+    assertThat(run("export", nowhere, "--url", "http://127.0.0.1:1")).isEqualTo(1);
+    assertThat(errors.toString()).contains("no is missing or cannot be written to");
+    assertThat(run("export", file, "--url", "http://127.0.0.1:1")).isEqualTo(1);
+    assertThat(errors.toString()).contains("no server answers at http://127.0.0.1:1");
+    errors.getBuffer().setLength(0);
     assertThat(run("verify", folder.resolve("absent.zip").toString())).isEqualTo(2);
+    assertThat(errors.toString()).contains("there is no file", "absent.zip");
+    assertThat(output.toString()).isEmpty();
     var text = Files.writeString(folder.resolve("key.txt"), "x");
     assertThat(run("verify", text.toString(), "--checkpoint", folder.resolve("no").toString()))
         .isEqualTo(2);

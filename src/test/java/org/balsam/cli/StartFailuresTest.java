@@ -41,6 +41,7 @@ class StartFailuresTest {
       refused(
           start("--balsam.home=" + home, "--server.port=" + port), port, "--server.port=NUMBER");
     }
+    refused(start("--balsam.home=" + home, "--server.port=65536"), "65536", "1 to 65535");
     assertThat(home).isEmptyDirectory();
   }
 

@@ -3,6 +3,7 @@ package org.balsam.audit.verify;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,8 @@ public final class AuditVerifier {
   /**
    * Verifies a bundle.
    *
-   * @throws IllegalArgumentException if an option cannot be used: the message says which and why
+   * @throws IllegalArgumentException if there is no such file or an option cannot be used: the
+   *     message says which and why
    */
   public static VerificationReport verify(Path file, Options options) {
     var policy = policy(options.policy());
@@ -62,6 +64,8 @@ public final class AuditVerifier {
       return new AuditVerifier(bundle, policy, options).verify();
     } catch (ZipException | Bundle.Malformed malformed) {
       return unreadable(file, malformed);
+    } catch (NoSuchFileException absent) {
+      throw new IllegalArgumentException("there is no file " + file, absent);
     } catch (IOException failure) {
       return unreadable(file, failure);
     }

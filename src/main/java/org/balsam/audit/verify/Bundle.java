@@ -70,7 +70,10 @@ final class Bundle implements Closeable {
       var entry = each.nextElement();
       var name = entry.getName();
       if (!NAME.matcher(name).matches() || name.contains("..")) {
-        throw new Malformed("an entry named '" + name + "' does not belong into a bundle");
+        throw new Malformed(
+            "an entry named '"
+                + name
+                + "' does not belong into a bundle; that of a round's evidence is its audit.zip");
       }
       if (entries.put(name, entry) != null) {
         throw new Malformed("the entry '" + name + "' is there twice");
