@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.balsam.kernel.Texts;
+import org.balsam.standard.gate.Severity;
 import org.balsam.standard.gate.Verdict;
 
 /** The text in which a person reads what the checks found; at most 4000 characters. */
@@ -26,22 +27,16 @@ final class CheckSummary {
         Stream.of(Verdict.BLOCK, Verdict.EXPLAIN)
             .flatMap(verdict -> checks.stream().filter(check -> check.verdict == verdict))
             .toList();
-    var passing = checks.stream().filter(check -> check.verdict == Verdict.PASS).toList();
-    var head =
-        failing.isEmpty()
-            ? "All " + checks.size() + " checks pass."
-            : failing.size()
-                + " of "
-                + checks.size()
-                + " checks need an answer, "
-                + passing.size()
-                + " pass.";
+    var answered = checks.stream().filter(check -> check.verdict == Verdict.PASS).toList();
+    var informing = answered.stream().filter(check -> check.severity == Severity.INFO).toList();
+    var passing = answered.stream().filter(check -> check.severity != Severity.INFO).toList();
     return Texts.atMost(
         LONGEST,
         Stream.of(
-                Stream.of(head),
+                Stream.of(head(checks.size(), failing.size(), informing.size())),
                 failing.stream().map(CheckSummary::line),
-                passing.stream().map(CheckSummary::passed))
+                informing.stream().map(check -> found("info", check)),
+                passing.stream().map(check -> found("pass", check)))
             .flatMap(lines -> lines)
             .collect(Collectors.joining("\n")));
   }
@@ -59,9 +54,23 @@ final class CheckSummary {
             advice(check));
   }
 
-  private static String passed(CheckEntity check) {
-    return "pass %s (GSBPM %s): %s"
-        .formatted(check.name, check.gsbpm, sentence(Texts.atMost(200, check.message)));
+  /** A check for information has a threshold too, but passing it has no consequence. */
+  private static String head(int all, int failing, int informing) {
+    if (failing + informing == 0) {
+      return "All " + all + " checks pass.";
+    }
+    var passing = all - failing - informing;
+    return "%s of %d checks need an answer, %d pass%s."
+        .formatted(
+            failing == 0 ? "None" : failing,
+            all,
+            passing,
+            informing == 0 ? "" : ", " + informing + " only inform");
+  }
+
+  private static String found(String how, CheckEntity check) {
+    return "%s %s (GSBPM %s): %s"
+        .formatted(how, check.name, check.gsbpm, sentence(Texts.atMost(200, check.message)));
   }
 
   private static String sentence(String text) {
