@@ -56,7 +56,8 @@ public interface WorkspaceRuntime {
 
   /**
    * Writes what people made in the workspace as a ZIP: {@code code/} without Git's own files, and
-   * {@code out/}. The same files give the same bytes. Links are left out.
+   * {@code out/}. The same files give the same bytes. Links are left out, and so are files that
+   * look like credentials; the latter are named in the entry {@code LEFT_OUT.txt}.
    */
   void archive(ProjectId project, String workspace, OutputStream sink) throws IOException;
 

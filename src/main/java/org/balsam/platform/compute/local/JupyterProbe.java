@@ -1,5 +1,6 @@
 package org.balsam.platform.compute.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -9,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.balsam.platform.compute.WorkspaceRuntime.Credential;
 
 /** Asks a Jupyter Server on loopback when it was last used; the question itself is no use of it. */
@@ -21,23 +23,46 @@ final class JupyterProbe {
 
   private JupyterProbe() {}
 
-  /** When the server was last used, empty while it does not answer within a second. */
+  /**
+   * When the server was last used, empty while it does not answer within a second. A kernel that
+   * computes is in use now, however long it says nothing.
+   */
   static Optional<Instant> lastActivity(Credential credential) {
+    return answer(credential, "api/status")
+        .map(status -> status.path("last_activity").asText())
+        .flatMap(JupyterProbe::instant)
+        .map(used -> isComputing(credential) ? Instant.now() : used);
+  }
+
+  private static boolean isComputing(Credential credential) {
+    return answer(credential, "api/kernels").stream()
+        .flatMap(kernels -> StreamSupport.stream(kernels.spliterator(), false))
+        .anyMatch(kernel -> kernel.path("execution_state").asText().equals("busy"));
+  }
+
+  private static Optional<JsonNode> answer(Credential credential, String path) {
     var request =
-        HttpRequest.newBuilder(credential.url().resolve("api/status"))
+        HttpRequest.newBuilder(credential.url().resolve(path))
             .timeout(PATIENCE)
             .header("Authorization", "token " + credential.token())
             .build();
     try {
       var response = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
       return response.statusCode() == 200
-          ? Optional.of(
-              Instant.parse(JSON.readTree(response.body()).path("last_activity").asText()))
+          ? Optional.of(JSON.readTree(response.body()))
           : Optional.empty();
-    } catch (IOException | DateTimeException notUp) {
+    } catch (IOException notUp) {
       return Optional.empty();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException malformed) {
       return Optional.empty();
     }
   }

@@ -2,6 +2,7 @@ package org.balsam.platform.compute.local;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -24,17 +27,45 @@ final class WorkspaceFiles {
 
   private WorkspaceFiles() {}
 
-  /** Writes them as a ZIP whose bytes depend on names and contents only. */
+  /**
+   * Writes them as a ZIP whose bytes depend on names and contents only. Files that look like
+   * credentials are left out and named in {@code LEFT_OUT.txt}.
+   */
   static void zip(Path workspace, OutputStream sink) throws IOException {
     var zip = new ZipOutputStream(sink);
+    var names = new HashSet<String>();
+    var leftOut = new ArrayList<String>();
     for (var file : files(workspace, LEFT_OUT)) {
-      var entry = new ZipEntry(workspace.relativize(file).toString());
-      entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
-      zip.putNextEntry(entry);
-      Files.copy(file, zip);
-      zip.closeEntry();
+      var name = name(workspace.relativize(file), names);
+      if (SecretFiles.isSecret(workspace, file)) {
+        leftOut.add(name + "\n");
+      } else {
+        zip.putNextEntry(entry(name));
+        try (var content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+          content.transferTo(zip);
+        }
+      }
+    }
+    if (!leftOut.isEmpty()) {
+      zip.putNextEntry(entry("LEFT_OUT.txt"));
+      zip.write(String.join("", leftOut).getBytes(StandardCharsets.UTF_8));
     }
     zip.finish();
+  }
+
+  /** A name that no reader of the archive takes for another place, and that no other entry has. */
+  private static String name(Path file, Set<String> taken) {
+    var name = file.toString().replaceAll("[\\\\\\p{Cntrl}]", "_");
+    while (!taken.add(name)) {
+      name = name + "~";
+    }
+    return name;
+  }
+
+  private static ZipEntry entry(String name) {
+    var entry = new ZipEntry(name);
+    entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+    return entry;
   }
 
   /** When the newest of them was changed; never before {@code earliest}. */

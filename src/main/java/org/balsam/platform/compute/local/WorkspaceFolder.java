@@ -3,6 +3,7 @@ package org.balsam.platform.compute.local;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
@@ -23,6 +24,8 @@ import org.balsam.platform.compute.runner.InputFetch;
  * @param parts a folder of the same file system for what is not whole yet
  */
 record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs) {
+
+  private static final long LARGEST_ENVIRONMENT = 64 << 10;
 
   /** Makes it beside its place, so that it appears whole or not at all; fetches inputs always. */
   void ensure(WorkspaceSpec spec, Path folder) throws IOException {
@@ -86,11 +89,12 @@ record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs) {
   /** Reads the environment file of a workspace, without what people may have broken in it. */
   static Map<String, String> environment(Path folder) throws IOException {
     var file = folder.resolve("environment");
-    return !Files.isRegularFile(file)
+    return !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            || Files.size(file) > LARGEST_ENVIRONMENT
         ? Map.of()
-        : Files.readString(file, StandardCharsets.UTF_8)
+        : Files.readString(file, StandardCharsets.ISO_8859_1)
             .lines()
-            .filter(line -> line.matches("BALSAM_[A-Z]+=.*"))
+            .filter(line -> line.matches("BALSAM_[A-Z]+=[ -~]*"))
             .collect(
                 Collectors.toMap(
                     line -> line.substring(0, line.indexOf('=')),

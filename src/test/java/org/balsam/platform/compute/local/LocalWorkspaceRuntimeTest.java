@@ -6,18 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipInputStream;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Sha256;
 import org.balsam.platform.compute.CodeRepository;
 import org.balsam.platform.compute.JobSpec.Input;
 import org.balsam.platform.compute.JobSpecFixture;
 import org.balsam.platform.compute.WorkspaceRuntime;
+import org.balsam.platform.compute.WorkspaceRuntime.State;
 import org.balsam.platform.compute.WorkspaceRuntimeContract;
 import org.balsam.platform.forge.CodeCheckout;
 import org.balsam.platform.storage.DetachedStorage;
@@ -172,6 +176,58 @@ class LocalWorkspaceRuntimeTest extends WorkspaceRuntimeContract {
     Files.createSymbolicLink(folder().resolve("out/folder"), Path.of("/etc"));
 
     assertThat(archived()).containsExactly("code/steps/a.sql", "out/result.csv");
+  }
+
+  @Test
+  void anArchiveHoldsNoCredentialsAndNoNameThatLeadsOutOfIt() throws IOException {
+    runtime.ensureWorkspace(interactive());
+    Files.writeString(folder().resolve("code/.env"), "PASSWORD=secret-of-rita");
+    Files.createDirectories(folder().resolve("code/.ssh"));
+    Files.writeString(folder().resolve("code/.ssh/config"), "secret-of-rita");
+    Files.writeString(folder().resolve("out/server.PEM"), "secret-of-rita");
+    Files.writeString(
+        folder().resolve("out/notes.txt"),
+        "see\n-----BEGIN OPENSSH PRIVATE KEY-----\nsecret-of-rita");
+    Files.writeString(folder().resolve("out/..\\..\\evil.csv"), "a");
+    Files.writeString(folder().resolve("out/.._.._evil.csv"), "b");
+
+    var zip = new ByteArrayOutputStream();
+    runtime.archive(PROJECT, ID, zip);
+
+    assertThat(contents(zip))
+        .containsOnlyKeys(
+            "code/steps/a.sql", "out/.._.._evil.csv", "out/.._.._evil.csv~", "LEFT_OUT.txt")
+        .containsEntry(
+            "LEFT_OUT.txt", "code/.env\ncode/.ssh/config\nout/notes.txt\nout/server.PEM\n");
+    assertThat(contents(zip).values()).noneMatch(text -> text.contains("secret-of-rita"));
+  }
+
+  private static Map<String, String> contents(ByteArrayOutputStream zip) throws IOException {
+    var contents = new TreeMap<String, String>();
+    try (var entries = new ZipInputStream(new ByteArrayInputStream(zip.toByteArray()))) {
+      for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+        contents.put(entry.getName(), new String(entries.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return contents;
+  }
+
+  @Test
+  void anEnvironmentFileThatPeopleBrokeHindersNothing() throws IOException {
+    runtime.ensureWorkspace(interactive());
+    var folder = folder();
+    for (var broken :
+        List.of(
+            new byte[] {(byte) 0xff, (byte) 0xfe, '\n'},
+            "BALSAM_PROJECT=a\0b\n".getBytes(StandardCharsets.UTF_8),
+            new byte[1 << 20])) {
+      Files.write(folder.resolve("environment"), broken);
+      assertThat(runtime.find(PROJECT, ID)).isPresent();
+      assertThat(runtime.suspend(PROJECT, ID, "why").state()).isEqualTo(State.SUSPENDED);
+      assertThat(runtime.resume(PROJECT, ID).state()).isEqualTo(State.READY);
+    }
+    runtime.removeWorkspace(PROJECT, ID);
+    assertThat(folder).doesNotExist();
   }
 
   @Test
