@@ -26,8 +26,11 @@ public abstract class UseCaseDelegate implements JavaDelegate {
   /** Calls the use case; rejections may pass. */
   protected abstract void perform(DelegateExecution execution) throws Exception;
 
-  /** Cuts text to what a process variable holds, 4000 characters. */
+  /** Makes text what a process variable holds: 4000 characters, no NUL. */
   public static String text(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+    var storable = text.replace('\0', '\uFFFD');
+    return storable.length() <= LONGEST_TEXT
+        ? storable
+        : storable.substring(0, LONGEST_TEXT - 1) + "…";
   }
 }

@@ -1,5 +1,7 @@
 package org.balsam.process.lab;
 
+import static org.balsam.process.lab.ExplorationVariables.MISSING;
+import static org.balsam.process.lab.ExplorationVariables.NEW_END_DATE;
 import static org.balsam.process.lab.ExplorationVariables.exploration;
 
 import org.balsam.process.engine.UseCaseDelegate;
@@ -19,6 +21,12 @@ class AwaitOutcomeDelegate extends UseCaseDelegate {
 
   @Override
   protected void perform(DelegateExecution execution) {
-    awaitOutcome.handle(new AwaitOutcome.Command(exploration(execution)));
+    var awaited =
+        awaitOutcome.handle(
+            new AwaitOutcome.Command(exploration(execution), MISSING.find(execution).orElse("")));
+    if (!awaited.transferRefused()) {
+      MISSING.remove(execution);
+    }
+    NEW_END_DATE.remove(execution);
   }
 }

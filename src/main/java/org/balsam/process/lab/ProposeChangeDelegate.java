@@ -1,8 +1,10 @@
 package org.balsam.process.lab;
 
+import static org.balsam.process.lab.ExplorationVariables.CLASSIFICATION;
 import static org.balsam.process.lab.ExplorationVariables.TRANSFER_COMMIT;
 import static org.balsam.process.lab.ExplorationVariables.exploration;
 
+import org.balsam.kernel.Classification;
 import org.balsam.process.engine.UseCaseDelegate;
 import org.balsam.usecase.lab.Transfers;
 import org.balsam.usecase.project.ProposeChange;
@@ -31,6 +33,8 @@ class ProposeChangeDelegate extends UseCaseDelegate {
             exploration(execution),
             commit,
             transfer.title(),
+            Classification.parse(CLASSIFICATION.get(execution)),
+            transfer.owner(),
             transfer.decidedBy()));
   }
 }

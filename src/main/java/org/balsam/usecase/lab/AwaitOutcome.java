@@ -9,7 +9,10 @@ import org.balsam.platform.compute.WorkspaceRuntime;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Ends the work in a workspace, which is kept until its outcome is decided. */
+/**
+ * Ends the work in a workspace, which is kept until its outcome is decided; after a transfer that
+ * was refused, the outcome is undecided again.
+ */
 @Component
 public class AwaitOutcome {
 
@@ -32,17 +35,39 @@ public class AwaitOutcome {
     this.clock = clock;
   }
 
-  /** Which exploration's time is over. */
-  public record Command(ExplorationId exploration) {}
+  /**
+   * Which exploration's time is over.
+   *
+   * @param refusal why a transfer was refused; empty where none was
+   */
+  public record Command(ExplorationId exploration, String refusal) {}
+
+  /** How it stands: whether it comes back from a transfer that was refused. */
+  public record Result(boolean transferRefused) {}
 
   /** Suspends the workspace and asks for the outcome. */
   @Transactional
-  public void handle(Command command) {
+  public Result handle(Command command) {
     var exploration = explorations.lock(command.exploration);
-    workspaces.suspend(
-        command.exploration.project(),
-        exploration.workspace,
-        "Suspended: its time is over; the outcome is being decided.");
+    if (exploration.outcome == Outcome.TRANSFER) {
+      exploration.undecide();
+      trail.record(
+          AuditEntry.refused(
+              "exploration.transferred", exploration.project, exploration.id, command.refusal));
+      return new Result(true);
+    }
+    suspend(exploration);
+    return new Result(false);
+  }
+
+  private void suspend(ExplorationEntity exploration) {
+    var project = exploration.explorationId().project();
+    if (workspaces.find(project, exploration.workspace).isPresent()) {
+      workspaces.suspend(
+          project,
+          exploration.workspace,
+          "Suspended: its time is over; the outcome is being decided.");
+    }
     exploration.enter(ExplorationState.DECIDING, clock.instant());
     trail.record(AuditEntry.done("exploration.term-ended", exploration.project, exploration.id));
     notices.tell(

@@ -1,5 +1,6 @@
 package org.balsam.usecase.lab;
 
+import java.util.Objects;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.ExplorationId;
@@ -45,25 +46,16 @@ public class CheckDeliverables {
   public Result handle(Command command) {
     var exploration = explorations.lock(command.exploration);
     var tip =
-        forge
-            .resolve(command.exploration.project(), "refs/heads/" + exploration.branch)
-            .orElseThrow();
-    try {
-      var transfer = transfers.of(command.exploration, tip);
-      exploration.transferredTo = transfer.project().value();
-      trail.record(
-          AuditEntry.done("exploration.transfer-checked", exploration.project, exploration.id)
-              .with("commit", tip)
-              .with("to", transfer.project().value()));
-      return new Result(tip, transfer.isNew());
-    } catch (Rejection missing) {
-      trail.recordSeparately(
-          AuditEntry.refused(
-              "exploration.transfer-checked",
-              exploration.project,
-              exploration.id,
-              missing.getMessage()));
-      throw missing;
-    }
+        forge.ensureBranch(
+            command.exploration.project(),
+            exploration.branch,
+            Objects.requireNonNull(exploration.commitId));
+    var transfer = transfers.of(command.exploration, tip);
+    exploration.transferredTo = transfer.project().value();
+    trail.record(
+        AuditEntry.done("exploration.transfer-checked", exploration.project, exploration.id)
+            .with("commit", tip)
+            .with("to", transfer.project().value()));
+    return new Result(tip, transfer.isNew());
   }
 }

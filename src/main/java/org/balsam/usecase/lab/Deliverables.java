@@ -2,10 +2,14 @@ package org.balsam.usecase.lab;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.standard.yaml.LineProblems;
@@ -32,6 +36,8 @@ record Deliverables(
     @Nullable Production production) {
 
   static final String FILE = "transfer.yaml";
+
+  private static final String PERSON = "[a-z][a-z0-9._-]{1,31}";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,8 +70,13 @@ record Deliverables(
       return tree.isObject()
           ? JSON.treeToValue(tree, Deliverables.class)
           : new Deliverables(null, null, null, null, null, null, null);
-    } catch (JsonProcessingException otherFields) {
-      throw new Invalid(ErrorCode.INVALID_INPUT, FILE, otherFields.getOriginalMessage());
+    } catch (UnrecognizedPropertyException unknown) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT, field(unknown), "is unknown; allowed: " + allowed(unknown));
+    } catch (JsonMappingException otherKind) {
+      throw new Invalid(ErrorCode.INVALID_INPUT, field(otherKind), "has the wrong kind of value");
+    } catch (JsonProcessingException unreadable) {
+      throw new IllegalStateException("a tree has no text to misread", unreadable);
     }
   }
 
@@ -81,7 +92,7 @@ record Deliverables(
     if (isBlank(methodVersion) || !methodVersion.matches("v\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}")) {
       missing.add("method version (method-version: v1.0.0)");
     }
-    if (isBlank(tests) || paths.stream().noneMatch(path -> path.startsWith(tests + "/"))) {
+    if (isBlank(tests) || !hasFiles(tests.replaceFirst("/$", ""), paths)) {
       missing.add("tests (tests: a folder with files)");
     }
     if (!isThere(card, paths, hasText) && !isThere(datasheet, paths, hasText)) {
@@ -90,7 +101,7 @@ record Deliverables(
     if (!isThere(runbook, paths, hasText)) {
       missing.add("runbook (runbook: a file with text)");
     }
-    if (isBlank(owner) || !isPerson.test(owner)) {
+    if (owner == null || !owner.matches(PERSON) || !isPerson.test(owner)) {
       missing.add("named production owner (owner: the id of a person)");
     }
     if (production == null || isBlank(production.project)) {
@@ -99,6 +110,24 @@ record Deliverables(
       missing.add("name of the new production project (production: name:)");
     }
     return missing;
+  }
+
+  private static String field(JsonMappingException trouble) {
+    return trouble.getPath().stream()
+        .map(JsonMappingException.Reference::getFieldName)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("."));
+  }
+
+  private static String allowed(UnrecognizedPropertyException unknown) {
+    return unknown.getKnownPropertyIds().stream()
+        .map(Object::toString)
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean hasFiles(String folder, List<String> paths) {
+    return paths.stream().anyMatch(path -> path.startsWith(folder + "/"));
   }
 
   private static boolean isThere(

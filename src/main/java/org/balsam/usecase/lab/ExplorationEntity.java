@@ -139,7 +139,14 @@ class ExplorationEntity {
   void renew(LocalDate until) {
     endDate = until;
     renewals++;
+    undecide();
+  }
+
+  /** Forgets an outcome that did not come about. */
+  void undecide() {
     outcome = null;
     outcomeReason = null;
+    outcomeBy = null;
+    transferredTo = null;
   }
 }

@@ -2,10 +2,13 @@ package org.balsam.usecase.project;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.Classification;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExplorationId;
+import org.balsam.kernel.Invalid;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
@@ -22,19 +25,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ProposeChange {
 
-  private final ProjectRepository projects;
+  private static final long LARGEST_CHANGE = 64 << 20;
+
+  private final TransferTargets targets;
   private final Forge forge;
   private final Authors authors;
   private final Messenger messenger;
   private final AuditTrail trail;
 
   ProposeChange(
-      ProjectRepository projects,
+      TransferTargets targets,
       Forge forge,
       Authors authors,
       Messenger messenger,
       AuditTrail trail) {
-    this.projects = projects;
+    this.targets = targets;
     this.forge = forge;
     this.authors = authors;
     this.messenger = messenger;
@@ -46,10 +51,18 @@ public class ProposeChange {
    *
    * @param project the production project
    * @param commit of the exploration's project
+   * @param classification of the most sensitive data that the exploration used
+   * @param owner the id of the person who will be accountable
    * @param by the id of the person who decided on the transfer
    */
   public record Command(
-      ProjectId project, ExplorationId from, String commit, String title, String by) {}
+      ProjectId project,
+      ExplorationId from,
+      String commit,
+      String title,
+      Classification classification,
+      String owner,
+      String by) {}
 
   /** The branch of the change. */
   public record Result(String branch) {}
@@ -57,19 +70,42 @@ public class ProposeChange {
   /**
    * Proposes it; repeating it changes nothing.
    *
-   * @throws Rejection WRONG_STATE when the project is not active
+   * @throws Rejection WRONG_STATE when the project is not active, not open to the person who
+   *     decided, not the named owner's, or less protected than the data; LIMIT_EXCEEDED for more
+   *     than a change can hold
    */
-  @Transactional(noRollbackFor = Rejection.class)
+  @Transactional(noRollbackFor = {Rejection.class, Invalid.class})
   public Result handle(Command command) {
-    requireActive(command.project);
+    targets.check(command);
     var branch = "work/" + command.from.value();
-    forge.ensureBranch(command.project, branch, "main");
-    var files = new HashMap<String, byte[]>();
-    for (var path : forge.list(command.from.project(), command.commit)) {
-      forge
-          .read(command.from.project(), command.commit, path)
-          .ifPresent(content -> files.put("transfer/" + path, content));
+    try {
+      propose(command, branch, files(command));
+    } catch (Invalid unusable) {
+      throw new Rejection(
+          ErrorCode.LIMIT_EXCEEDED, "the lab branch cannot be used: " + unusable.getMessage());
     }
+    tell(command, branch);
+    return new Result(branch);
+  }
+
+  private Map<String, byte[]> files(Command command) {
+    var files = new HashMap<String, byte[]>();
+    var bytes = 0L;
+    for (var path : forge.list(command.from.project(), command.commit)) {
+      var content = forge.read(command.from.project(), command.commit, path);
+      content.ifPresent(found -> files.put("transfer/" + path, found));
+      bytes += content.map(found -> found.length).orElse(0);
+      if (bytes > LARGEST_CHANGE) {
+        throw new Rejection(
+            ErrorCode.LIMIT_EXCEEDED,
+            "the lab branch has more than 64 MiB; keep data and results out of it");
+      }
+    }
+    return files;
+  }
+
+  private void propose(Command command, String branch, Map<String, byte[]> files) {
+    forge.ensureBranch(command.project, branch, "main");
     var tip =
         forge.commit(
             command.project,
@@ -84,21 +120,6 @@ public class ProposeChange {
             .with("branch", branch)
             .with("commit", tip)
             .with("by", command.by));
-    tell(command, branch);
-    return new Result(branch);
-  }
-
-  private void requireActive(ProjectId project) {
-    var active =
-        projects
-            .findById(project.value())
-            .filter(found -> found.state() == ProjectState.ACTIVE)
-            .isPresent();
-    if (!active) {
-      throw new Rejection(
-          ErrorCode.WRONG_STATE,
-          "there is no active project " + project + " that could be changed");
-    }
   }
 
   private void tell(Command command, String branch) {

@@ -40,7 +40,6 @@ import org.balsam.usecase.lab.RequestResumption;
 import org.balsam.usecase.lab.RequestSuspension;
 import org.balsam.usecase.project.ProjectState;
 import org.balsam.usecase.project.Projects;
-import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +61,7 @@ class ExplorationProcessTest {
               tests: tests
               datasheet: DATASHEET.md
               runbook: RUNBOOK.md
-              owner: paul
+              owner: olga
               production:
                 project: %s
               """);
@@ -91,24 +90,6 @@ class ExplorationProcessTest {
     lab.driver().cleanUp();
   }
 
-  private void assertNothingIsLeft(ExplorationId id) {
-    assertThat(lab.workspaces().find(id.project(), lab.view(id).workspace())).isEmpty();
-    assertThat(lab.folder(id)).doesNotExist();
-    assertThat(
-            home.resolve("workspaces/.services")
-                .resolve(id.project().value())
-                .resolve(lab.view(id).workspace()))
-        .doesNotExist();
-    assertThat(instances(id)).isZero();
-  }
-
-  private static long instances(ExplorationId id) {
-    return lab.bean(RuntimeService.class)
-        .createProcessInstanceQuery()
-        .processInstanceBusinessKey(id.value())
-        .count();
-  }
-
   @Test
   void everydayResourcesAreOpenedAtOnceWithBranchAndGrantedData() throws IOException {
     var project = lab.project(Classification.INTERNAL);
@@ -135,7 +116,7 @@ class ExplorationProcessTest {
 
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.REFUSED);
     assertThat(lab.view(id).endReason()).contains("no dataset version", unknown.value());
-    assertNothingIsLeft(id);
+    lab.assertNothingIsLeft(id);
   }
 
   @Test
@@ -147,7 +128,7 @@ class ExplorationProcessTest {
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.REFUSED);
     assertThat(lab.view(id).endReason())
         .contains("Confidential data may not be used where the internet can be reached");
-    assertNothingIsLeft(id);
+    lab.assertNothingIsLeft(id);
   }
 
   @Test
@@ -182,7 +163,7 @@ class ExplorationProcessTest {
 
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.REFUSED);
     assertThat(lab.view(id).endReason()).isEqualTo("take public data");
-    assertNothingIsLeft(id);
+    lab.assertNothingIsLeft(id);
   }
 
   @Test
@@ -216,7 +197,6 @@ class ExplorationProcessTest {
     assertThat(workspace.message())
         .contains("nothing happened since " + used.truncatedTo(ChronoUnit.SECONDS));
 
-    lab.restart();
     lab.bean(RequestResumption.class).handle(new RequestResumption.Command(id, lab.person("rita")));
     lab.driver().runJobs();
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.ACTIVE);
@@ -241,7 +221,6 @@ class ExplorationProcessTest {
   @Test
   void theOwnerRenewsAfterTheReminderAndNotWhoAsked() {
     var id = lab.opened(lab.project(Classification.PUBLIC));
-    lab.restart();
     lab.driver().fire("timerCatch_reminderReached");
     assertThat(lab.driver().task().getTaskDefinitionKey()).isEqualTo("userTask_renewOrEnd");
     lab.driver().fire("boundaryTimer_renewOrEndOverdue");
@@ -260,7 +239,6 @@ class ExplorationProcessTest {
                         "renewalReason", "for ever",
                         "newEndDate", "2096-01-31")))
         .hasStackTraceContaining("is not allowed");
-    lab.restart();
 
     lab.complete("olga", renew);
 
@@ -296,16 +274,14 @@ class ExplorationProcessTest {
     Files.writeString(lab.folder(id).resolve("out/result.csv"), "a,b\n");
     Files.writeString(lab.folder(id).resolve("code/notes.md"), "a note that was not pushed");
     lab.driver().fire("timerCatch_reminderReached");
-    lab.restart();
     lab.driver().fire("boundaryTimer_endDateReached");
 
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.DECIDING);
     assertThat(lab.driver().task().getTaskDefinitionKey()).isEqualTo("userTask_decideOutcome");
     lab.driver().fire("boundaryTimer_decideOutcomeOverdue");
-    lab.restart();
     lab.driver().fire("boundaryTimer_decisionLapsed");
 
-    assertNothingIsLeft(id);
+    lab.assertNothingIsLeft(id);
     var view = lab.view(id);
     assertThat(view.state()).isEqualTo(ExplorationState.ENDED);
     assertThat(view.outcome()).isEqualTo(Outcome.STOP);
@@ -340,7 +316,7 @@ class ExplorationProcessTest {
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.ENDED);
     assertThat(lab.view(id).endReason()).isEqualTo("outliers do not matter");
     assertThat(lab.view(id).outcomeBy()).isEqualTo("rita");
-    assertNothingIsLeft(id);
+    lab.assertNothingIsLeft(id);
   }
 
   private ExplorationId ended() {
@@ -373,11 +349,11 @@ class ExplorationProcessTest {
   void aTransferNamesWhatIsMissing() {
     var id = ended();
     lab.complete("rita", Map.of("outcomeDecision", "transfer"));
-    assertThat(missing(id)).contains("missing: transfer.yaml");
+    assertThat(lab.missing()).contains("missing: transfer.yaml");
 
     lab.push(id, Map.of("transfer.yaml", "tests: tests\nowner: nobody-known\n"));
     lab.complete("rita", Map.of("outcomeDecision", "transfer"));
-    assertThat(missing(id))
+    assertThat(lab.missing())
         .contains(
             "method version",
             "tests (",
@@ -388,13 +364,8 @@ class ExplorationProcessTest {
 
     lab.push(id, Map.of("transfer.yaml", "surprise: [1"));
     lab.complete("rita", Map.of("outcomeDecision", "transfer"));
-    assertThat(missing(id)).contains("transfer.yaml cannot be used");
+    assertThat(lab.missing()).contains("transfer.yaml cannot be used");
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.DECIDING);
-  }
-
-  private static String missing(ExplorationId id) {
-    return (String)
-        lab.bean(RuntimeService.class).getVariable(lab.driver().task().getExecutionId(), "missing");
   }
 
   @Test
@@ -413,7 +384,7 @@ class ExplorationProcessTest {
         .contains("transfer/RUNBOOK.md", "transfer/tests/test_outliers.py", "balsam.yaml");
     var main = forge.resolve(production, "main").orElseThrow();
     assertThat(forge.list(production, main)).noneMatch(path -> path.startsWith("transfer/"));
-    assertNothingIsLeft(id);
+    lab.assertNothingIsLeft(id);
   }
 
   @Test
@@ -423,7 +394,7 @@ class ExplorationProcessTest {
 
     lab.complete("rita", Map.of("outcomeDecision", "transfer"));
 
-    assertThat(missing(id)).contains("no active project lab-nowhere");
+    assertThat(lab.missing()).contains("no active project lab-nowhere");
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.DECIDING);
   }
 
@@ -432,12 +403,12 @@ class ExplorationProcessTest {
     var id = ended();
     push(id, id.suffix().replaceAll("[0-9]", "x") + "\n  template: statistical-production");
     lab.complete("rita", Map.of("outcomeDecision", "transfer"));
-    assertThat(missing(id)).contains("name of the new production project");
+    assertThat(lab.missing()).contains("name of the new production project");
 
     var made = new ProjectId("made" + id.suffix().replaceAll("[0-9]", "x"));
     push(id, made + "\n  template: no-such-template\n  name: Outliers");
     lab.complete("rita", Map.of("outcomeDecision", "transfer"));
-    assertThat(missing(id)).contains("transfer.yaml cannot be used");
+    assertThat(lab.missing()).contains("transfer.yaml cannot be used");
 
     push(id, made + "\n  template: statistical-production\n  name: Outliers");
     lab.complete("rita", Map.of("outcomeDecision", "transfer"));
@@ -446,9 +417,9 @@ class ExplorationProcessTest {
     var asked = lab.bean(Projects.class).get(made, lab.person("anna"));
     assertThat(asked.state()).isEqualTo(ProjectState.REQUESTED);
     assertThat(asked.requestedBy()).isEqualTo("rita");
-    assertThat(asked.owner()).isEqualTo("paul");
+    assertThat(asked.owner()).isEqualTo("olga");
     assertThat(asked.purpose()).contains(id.value(), lab.view(id).branch());
-    assertNothingIsLeft(id);
+    lab.assertNothingIsLeft(id);
   }
 
   private static void push(ExplorationId id, String production) {

@@ -1,5 +1,7 @@
 package org.balsam.process.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -31,6 +33,7 @@ import org.balsam.usecase.lab.Explorations;
 import org.balsam.usecase.lab.RequestExploration;
 import org.balsam.usecase.project.RequestProject;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -39,7 +42,8 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * A whole Balsam with the real adapters, a moved clock and no job executor, that can be stopped and
- * started again. In every project rita researches, olga owns, stella is its data steward.
+ * started again. In every project rita researches, olga owns, stella is its data steward, meg its
+ * methodologist. The folder {@code bin} of its home is the only one in which Jupyter is looked for.
  */
 final class LabScene implements AutoCloseable {
 
@@ -48,6 +52,7 @@ final class LabScene implements AutoCloseable {
 
   private final Path home;
   private final DatabaseAccess database = TestDatabase.create();
+  private final FirstAttempts attempts = new FirstAttempts();
   private ConfigurableApplicationContext context;
   private EngineDriver driver;
 
@@ -55,7 +60,7 @@ final class LabScene implements AutoCloseable {
     this.home = home;
     EngineClock.stopAt(TODAY);
     start();
-    for (var person : List.of("rita", "olga", "stella", "paul", "anna")) {
+    for (var person : List.of("rita", "olga", "stella", "meg", "paul", "mallory", "anna")) {
       bean(EmbeddedPeople.class).ensurePerson(person, person, "", "secret of " + person);
     }
     bean(EmbeddedPeople.class).ensureAdministrator("anna");
@@ -70,7 +75,11 @@ final class LabScene implements AutoCloseable {
   private void start() {
     context =
         new SpringApplicationBuilder(Balsam.class)
-            .initializers(started -> moveClock((GenericApplicationContext) started))
+            .initializers(
+                started -> moveClock((GenericApplicationContext) started),
+                started ->
+                    started.addBeanFactoryPostProcessor(
+                        factory -> factory.addBeanPostProcessor(attempts)))
             .run(
                 "--balsam.home=" + home,
                 "--balsam.demo.enabled=false",
@@ -81,7 +90,7 @@ final class LabScene implements AutoCloseable {
                 "--balsam.database.external.owner-username=" + database.owner(),
                 "--balsam.database.external.owner-password=" + database.ownerPassword(),
                 "--server.port=0",
-                "--balsam.compute.local.path=/nowhere",
+                "--balsam.compute.local.path=" + home.resolve("bin"),
                 "--camunda.bpm.process-engine-name=lab-" + COUNT.incrementAndGet(),
                 "--camunda.bpm.job-execution.enabled=false");
     driver = new EngineDriver(bean(ProcessEngine.class));
@@ -99,6 +108,25 @@ final class LabScene implements AutoCloseable {
     ClockUtil.reset();
   }
 
+  /** From now on the first attempt of each service task ends right before its commit. */
+  void killFirstAttempts() {
+    attempts.areKilled = true;
+  }
+
+  /** The service tasks whose first attempt was killed. */
+  Set<String> killed() {
+    return attempts.killed();
+  }
+
+  /** Runs what can run now. */
+  void run() {
+    if (attempts.areKilled) {
+      driver.runJobsUntilIncident();
+    } else {
+      driver.runJobs();
+    }
+  }
+
   <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
@@ -109,7 +137,8 @@ final class LabScene implements AutoCloseable {
 
   /** An active project with its people. */
   ProjectId project(Classification classification) {
-    var project = new ProjectId("lab" + (char) ('a' + COUNT.incrementAndGet()) + "x");
+    var number = COUNT.incrementAndGet();
+    var project = new ProjectId("lab" + (char) ('a' + number / 26) + (char) ('a' + number % 26));
     var requester = Actor.user("paul", Set.of());
     CallContext.of(requester)
         .run(
@@ -129,6 +158,7 @@ final class LabScene implements AutoCloseable {
     var directory = bean(Directory.class);
     directory.setRoles(project, "rita", Set.of(Role.SUBJECT, Role.OWNER, Role.STEWARD));
     directory.setRoles(project, "stella", Set.of(Role.STEWARD));
+    directory.setRoles(project, "meg", Set.of(Role.METHODOLOGY));
     return project;
   }
 
@@ -151,7 +181,7 @@ final class LabScene implements AutoCloseable {
                                 LocalDate.parse("2026-12-01"),
                                 rita))
                         .exploration());
-    driver.runJobs();
+    run();
     return id;
   }
 
@@ -172,7 +202,7 @@ final class LabScene implements AutoCloseable {
                         () -> {
                           bean(TaskService.class).complete(driver.task().getId(), variables);
                         }));
-    driver.runJobs();
+    run();
   }
 
   Actor person(String id) {
@@ -193,6 +223,35 @@ final class LabScene implements AutoCloseable {
         .resolve(view(id).workspace())
         .toAbsolutePath()
         .normalize();
+  }
+
+  /** Where Balsam keeps what it knows of the workspace's service. */
+  Path service(ExplorationId id) {
+    return home.resolve("workspaces/.services")
+        .resolve(id.project().value())
+        .resolve(view(id).workspace());
+  }
+
+  /** How many instances of its process run. */
+  long instances(ExplorationId id) {
+    return bean(RuntimeService.class)
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(id.value())
+        .count();
+  }
+
+  /** No process, no folder, no credentials. */
+  void assertNothingIsLeft(ExplorationId id) {
+    assertThat(workspaces().find(id.project(), view(id).workspace())).isEmpty();
+    assertThat(folder(id)).doesNotExist();
+    assertThat(service(id)).doesNotExist();
+    assertThat(instances(id)).isZero();
+  }
+
+  /** What the refused transfer lacks, as the form shows it. */
+  String missing() {
+    return (String)
+        bean(RuntimeService.class).getVariable(driver.task().getExecutionId(), "missing");
   }
 
   /** Commits files to the lab branch, as a push of its researcher does. */
