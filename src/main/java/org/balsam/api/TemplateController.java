@@ -3,7 +3,11 @@ package org.balsam.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Locale;
 import org.balsam.kernel.Page;
+import org.balsam.kernel.Role;
+import org.balsam.standard.gate.HardwareProfile;
+import org.balsam.standard.template.PolicyBound;
 import org.balsam.standard.template.ProjectTemplate;
 import org.balsam.standard.template.ProjectTemplates;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +28,55 @@ class TemplateController {
     this.templates = templates;
   }
 
-  /** A template as a choice. */
+  /**
+   * A template as a choice.
+   *
+   * @param hardware the sizes of machine that its steps fit into
+   * @param network the widest network class of its steps
+   * @param roles the roles that somebody must hold
+   * @param manuals files of the new repository, or pages of Balsam's documentation
+   * @param policy the bounds within which a project may adapt settings
+   */
   record Template(
       String id,
       String title,
       String version,
       String description,
-      List<ProjectTemplate.Parameter> parameters) {
+      String useCase,
+      List<ProjectTemplate.Parameter> parameters,
+      List<PlannedStep> steps,
+      List<String> hardware,
+      String network,
+      List<Role> roles,
+      List<String> manuals,
+      List<PolicyBound> policy) {
     static Template of(ProjectTemplate template) {
       return new Template(
           template.id(),
           template.title(),
           template.version(),
           template.description(),
-          template.parameters());
+          template.useCase(),
+          template.parameters(),
+          template.steps().stream().map(PlannedStep::of).toList(),
+          template.hardware().stream().map(HardwareProfile::value).toList(),
+          template.network().name().toLowerCase(Locale.ROOT),
+          template.roles(),
+          template.manuals(),
+          template.policy());
+    }
+  }
+
+  /**
+   * A step of a new project.
+   *
+   * @param kind what runs it, for example {@code sql}
+   * @param image the image with its digest; null for the runtime of the machine
+   */
+  record PlannedStep(String name, String kind, @Nullable String image) {
+    static PlannedStep of(ProjectTemplate.PlannedStep step) {
+      return new PlannedStep(
+          step.name(), step.kind().name().toLowerCase(Locale.ROOT), step.image());
     }
   }
 

@@ -1,16 +1,23 @@
 package org.balsam.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.balsam.kernel.ProjectId;
+import org.balsam.platform.forge.Forge;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class RoundApiTest extends ApiTestBase {
+
+  @Autowired Forge forge;
 
   @Test
   void startsARoundAndShowsIt() {
@@ -76,6 +83,37 @@ class RoundApiTest extends ApiTestBase {
     assertThat(startRound("owner", "2026-07").status()).as("a month").isEqualTo(400);
     assertThat(api.post("owner", PATH + "/rounds", "{}").where()).isEqualTo("/period");
     assertThat(api.post("owner", PATH + "/rounds", "").status()).isEqualTo(400);
+  }
+
+  @Test
+  void refusesByNameASettingThatThePolicyOfTheTemplateDoesNotAllow() {
+    var project = new ProjectId(OTHER);
+    var main = forge.resolve(project, "main").orElseThrow();
+    var file = new String(forge.read(project, main, "balsam.yaml").orElseThrow(), UTF_8);
+    var wider = file.replace("inputs: [ces]\n", "inputs: [ces]\n        network: internet\n");
+    var author = new Forge.Author("Outsider", "outsider@example.org");
+    var commit =
+        forge.commit(
+            project,
+            "main",
+            new Forge.Change(
+                Map.of("balsam.yaml", wider.getBytes(UTF_8)), "reach the internet", author, true));
+    forge.ensureTag(project, "mth/v1.1.0", commit, "wider", author);
+
+    var refused =
+        api.post(OUTSIDER, "/api/v1/projects/" + OTHER + "/rounds", "{\"period\":\"1996-q1\"}");
+
+    assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+    assertThat(refused.text())
+        .contains(
+            "the setting 'stages.0.steps.0.network' is 'internet'",
+            "the template 'statistical-production'",
+            "allowed: offline, internal");
+    forge.ensureTag(project, "mth/v1.2.0", main, "as before", author);
+    assertThat(
+            api.post(OUTSIDER, "/api/v1/projects/" + OTHER + "/rounds", "{\"period\":\"1996-q1\"}")
+                .status())
+        .isEqualTo(201);
   }
 
   @Test

@@ -1,5 +1,8 @@
 package org.balsam.standard.template;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +17,9 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Invalid.Problem;
 import org.balsam.kernel.ProjectId;
+import org.balsam.standard.yaml.LineProblems;
 import org.balsam.standard.yaml.Shown;
+import org.balsam.standard.yaml.YamlTree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +44,18 @@ record LoadedTemplate(ProjectTemplate template, Map<String, byte[]> files) {
       rendered.put(path, fill(files.get(path), values));
     }
     return rendered;
+  }
+
+  /** Refuses a file with settings outside the bounds of the policy. */
+  void requireAllowed(byte[] projectFile, String fileName) {
+    var problems = new LineProblems(fileName);
+    var tree = YamlTree.read(projectFile, problems);
+    new TemplatePolicy(template)
+        .violations(tree.root())
+        .forEach(found -> problems.add(tree.line(found.pointer()), found.message()));
+    if (!problems.isEmpty()) {
+      throw problems.invalid(ErrorCode.INVALID_PROJECT_FILE);
+    }
   }
 
   /** The names of the placeholders in the files of the repository. */
@@ -78,6 +95,7 @@ record LoadedTemplate(ProjectTemplate template, Map<String, byte[]> files) {
     for (var parameter : template.parameters()) {
       var value = unknown.remove(parameter.name());
       put(values, problems, parameter.name(), value == null ? parameter.otherwise() : value);
+      conform(parameter, values.get(parameter.name()), problems);
     }
     for (var name : unknown.keySet()) {
       problems.add(
@@ -88,6 +106,19 @@ record LoadedTemplate(ProjectTemplate template, Map<String, byte[]> files) {
       throw new Invalid(ErrorCode.INVALID_INPUT, problems);
     }
     return values;
+  }
+
+  private static void conform(
+      ProjectTemplate.Parameter parameter, @Nullable String value, List<Problem> problems) {
+    if (value != null) {
+      JsonSchemaFactory.getInstance(VersionFlag.V202012)
+          .getSchema(parameter.schema())
+          .validate(TextNode.valueOf(value))
+          .forEach(
+              fault ->
+                  problems.add(
+                      new Problem(parameter.name(), "is not allowed: " + fault.getError())));
+    }
   }
 
   private static void put(

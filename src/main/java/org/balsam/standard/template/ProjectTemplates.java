@@ -68,9 +68,19 @@ public class ProjectTemplates {
     var deliveries = new LinkedHashMap<String, SortedMap<Period, byte[]>>();
     for (var demo : loaded.template().demo()) {
       var csv = loaded.files().get(demo.file());
-      deliveries.put(demo.dataset(), DemoData.byMonth(csv, demo.month()));
+      deliveries.put(demo.dataset(), demo.deliveries(csv));
     }
     return deliveries;
+  }
+
+  /**
+   * Holds a project file against the policy of a template.
+   *
+   * @throws NotFound when there is no such template
+   * @throws Invalid INVALID_PROJECT_FILE with every setting outside its bounds, by name and line
+   */
+  public void requireAllowed(String templateId, byte[] projectFile) {
+    loaded(templateId).requireAllowed(projectFile, "balsam.yaml");
   }
 
   private LoadedTemplate loaded(String id) {

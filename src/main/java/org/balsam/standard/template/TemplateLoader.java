@@ -1,32 +1,29 @@
 package org.balsam.standard.template;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
-import org.balsam.platform.compute.JobSpec.Kind;
 import org.balsam.standard.yaml.LineProblems;
 import org.balsam.standard.yaml.Shown;
 import org.balsam.standard.yaml.YamlTree;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** Loads the templates of a location and proves that each of them renders. */
+/** Loads the templates of a location; refuses one that is not what it says. */
 final class TemplateLoader {
 
   private static final String DESCRIPTION = "template.yaml";
-  private static final Set<Kind> SCRIPTS = Set.of(Kind.SQL, Kind.PYTHON, Kind.R);
+  private static final List<String> TEXTS =
+      List.of("id", "title", "version", "description", "use-case", "network");
   private static final int MAXIMUM_FILE = 16 * 1024 * 1024;
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{1,39}");
   private static final Pattern VERSION = Pattern.compile("\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}");
@@ -68,7 +65,10 @@ final class TemplateLoader {
         "the folder does not have the name of the id");
     require(template, VERSION.matcher(template.version()).matches(), "the version is not x.y.z");
     var loaded = new LoadedTemplate(template, files(template, description));
-    prove(loaded);
+    new TemplateProof(loaded, parser)
+        .faults()
+        .findFirst()
+        .ifPresent(fault -> refuse(template, fault));
     return loaded;
   }
 
@@ -80,9 +80,9 @@ final class TemplateLoader {
       throw problems.invalid(ErrorCode.INVALID_PROJECT_FILE);
     }
     try {
-      var mapper = JsonMapper.builder().build();
+      var mapper = JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
       var template = mapper.treeToValue(tree.root(), ProjectTemplate.class);
-      for (var key : List.of("id", "title", "version", "description")) {
+      for (var key : TEXTS) {
         if (!tree.root().path(key).isTextual()) {
           throw new Invalid(ErrorCode.INVALID_INPUT, name, "the key '" + key + "' is missing");
         }
@@ -108,43 +108,14 @@ final class TemplateLoader {
     return files;
   }
 
-  /** Renders with sample values: what a new project gets must work. */
-  private void prove(LoadedTemplate loaded) {
-    var template = loaded.template();
-    var unknown = new TreeSet<>(loaded.placeholders());
-    unknown.removeAll(loaded.names());
-    require(template, unknown.isEmpty(), "unknown placeholders: " + String.join(", ", unknown));
-    var sample = new HashMap<>(Map.of(LoadedTemplate.PROJECT, "sample"));
-    template.parameters().stream()
-        .filter(parameter -> parameter.otherwise() == null)
-        .forEach(parameter -> sample.put(parameter.name(), "Sample"));
-    var files = loaded.render(sample);
-    var projectFile = files.get("balsam.yaml");
-    require(template, projectFile != null, "the repository lacks balsam.yaml");
-    var project = parser.parse(projectFile, template.id() + "/balsam.yaml");
-    requireScripts(template, project, files.keySet());
-    template
-        .demo()
-        .forEach(demo -> DemoData.byMonth(loaded.files().get(demo.file()), demo.month()));
-  }
-
-  private void requireScripts(
-      ProjectTemplate template, ProjectFile project, Collection<String> files) {
-    var scripts =
-        project
-            .allSteps()
-            .filter(step -> SCRIPTS.contains(step.command().kind()))
-            .map(step -> step.command().file());
-    var cards = project.models().values().stream().map(ProjectFile.Model::card);
-    Stream.concat(scripts, cards)
-        .forEach(
-            file -> require(template, files.contains(file), "the repository lacks '" + file + "'"));
-  }
-
   private void require(ProjectTemplate template, boolean condition, String otherwise) {
     if (!condition) {
-      throw refusal("template '" + Shown.of(template.id()) + "': " + otherwise);
+      refuse(template, otherwise);
     }
+  }
+
+  private void refuse(ProjectTemplate template, String fault) {
+    throw refusal("template '" + Shown.of(template.id()) + "': " + fault);
   }
 
   private Invalid refusal(String message) {

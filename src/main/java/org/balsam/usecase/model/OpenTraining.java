@@ -6,6 +6,7 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.TrainingId;
 import org.balsam.standard.template.MethodVersions;
+import org.balsam.standard.template.ProjectPolicies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,6 +18,7 @@ public class OpenTraining {
   private final TrainingRows rows;
   private final TrainedModels models;
   private final MethodVersions methods;
+  private final ProjectPolicies policies;
   private final TrainingPins pins;
   private final CandidateCard card;
   private final AuditTrail trail;
@@ -25,12 +27,14 @@ public class OpenTraining {
       TrainingRows rows,
       TrainedModels models,
       MethodVersions methods,
+      ProjectPolicies policies,
       TrainingPins pins,
       CandidateCard card,
       AuditTrail trail) {
     this.rows = rows;
     this.models = models;
     this.methods = methods;
+    this.policies = policies;
     this.pins = pins;
     this.card = card;
     this.trail = trail;
@@ -52,6 +56,8 @@ public class OpenTraining {
    *
    * @throws Rejection INPUTS_MISSING naming everything that cannot be pinned, or what is wrong with
    *     the model card
+   * @throws org.balsam.kernel.Invalid when {@code balsam.yaml} is malformed, or outside the bounds
+   *     of its template's policy
    */
   @Transactional(noRollbackFor = Rejection.class)
   public Result handle(Command command) {
@@ -65,6 +71,7 @@ public class OpenTraining {
   private void pin(TrainingEntity training) {
     if (training.reproduces == null) {
       training.commitId = methods.newest(training.projectId()).commit();
+      policies.require(training.projectId(), training.commit());
     } else {
       var record = rows.training(TrainingId.parse(training.reproduces));
       training.commitId = record.commitId;

@@ -19,6 +19,7 @@ import org.balsam.kernel.TrainingId;
 import org.balsam.standard.template.MethodVersions;
 import org.balsam.standard.template.ProjectFile;
 import org.balsam.standard.template.ProjectFiles;
+import org.balsam.standard.template.ProjectPolicies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +31,7 @@ public class StartTraining {
   private final TrainedModels models;
   private final MethodVersions methods;
   private final ProjectFiles files;
+  private final ProjectPolicies policies;
   private final TrainingNumbers numbers;
   private final TrainingProcess process;
   private final AuditTrail trail;
@@ -41,6 +43,7 @@ public class StartTraining {
       TrainedModels models,
       MethodVersions methods,
       ProjectFiles files,
+      ProjectPolicies policies,
       TrainingNumbers numbers,
       TrainingProcess process,
       AuditTrail trail,
@@ -50,6 +53,7 @@ public class StartTraining {
     this.models = models;
     this.methods = methods;
     this.files = files;
+    this.policies = policies;
     this.numbers = numbers;
     this.process = process;
     this.trail = trail;
@@ -85,8 +89,8 @@ public class StartTraining {
    *
    * @throws Rejection ALREADY_EXISTS when the same training is open, or nobody asks for it and the
    *     period was trained for before; WRONG_STATE when the project is not active
-   * @throws Invalid when {@code balsam.yaml} is malformed, the period is of another frequency or a
-   *     parameter is not declared
+   * @throws Invalid when {@code balsam.yaml} is malformed or outside the bounds of its template's
+   *     policy, the period is of another frequency or a parameter is not declared
    * @throws NotFound for a model that is not declared, and for a project that the actor may not
    *     know
    */
@@ -112,6 +116,7 @@ public class StartTraining {
   private Result start(Command command) {
     var method = methods.newest(command.project);
     var model = models.at(command.project, method.commit(), command.model);
+    policies.require(command.project, method.commit());
     requireFrequency(command, files.at(command.project, method.commit()).product());
     var parameters = TrainingParameters.text(TrainingParameters.merged(model, command.parameters));
     numbers.lock(command.project, command.model);

@@ -7,6 +7,7 @@ import org.balsam.kernel.RoundId;
 import org.balsam.platform.forge.Forge;
 import org.balsam.standard.template.MethodVersions;
 import org.balsam.standard.template.ProjectFiles;
+import org.balsam.standard.template.ProjectPolicies;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,14 +18,21 @@ public class OpenRound {
   private final RoundRows rows;
   private final MethodVersions methods;
   private final ProjectFiles files;
+  private final ProjectPolicies policies;
   private final Forge forge;
   private final AuditTrail trail;
 
   OpenRound(
-      RoundRows rows, MethodVersions methods, ProjectFiles files, Forge forge, AuditTrail trail) {
+      RoundRows rows,
+      MethodVersions methods,
+      ProjectFiles files,
+      ProjectPolicies policies,
+      Forge forge,
+      AuditTrail trail) {
     this.rows = rows;
     this.methods = methods;
     this.files = files;
+    this.policies = policies;
     this.forge = forge;
     this.trail = trail;
   }
@@ -42,7 +50,8 @@ public class OpenRound {
   /**
    * Opens it; a round that is open keeps its commit, whatever has happened to the method since.
    *
-   * @throws org.balsam.kernel.Invalid when {@code balsam.yaml} is malformed
+   * @throws org.balsam.kernel.Invalid when {@code balsam.yaml} is malformed, or outside the bounds
+   *     of its template's policy
    */
   @Transactional(noRollbackFor = Rejection.class)
   public Result handle(Command command) {
@@ -59,6 +68,7 @@ public class OpenRound {
     // a branch that an attempt before a crash has made decides
     var commit = forge.ensureBranch(id.project(), id.branch(), method.commit());
     files.at(id.project(), commit);
+    policies.require(id.project(), commit);
     round.commitId = commit;
     round.method = method.name();
     trail.record(

@@ -12,6 +12,7 @@ import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.standard.step.StepBook;
 import org.balsam.standard.template.ProjectFiles;
+import org.balsam.standard.template.ProjectPolicies;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -23,6 +24,7 @@ public class PlanRun {
   private final RunRepository runs;
   private final StepBook book;
   private final ProjectFiles files;
+  private final ProjectPolicies policies;
   private final Forge forge;
   private final ObjectStore store;
   private final AuditTrail trail;
@@ -33,6 +35,7 @@ public class PlanRun {
       RunRepository runs,
       StepBook book,
       ProjectFiles files,
+      ProjectPolicies policies,
       Forge forge,
       ObjectStore store,
       AuditTrail trail,
@@ -41,6 +44,7 @@ public class PlanRun {
     this.runs = runs;
     this.book = book;
     this.files = files;
+    this.policies = policies;
     this.forge = forge;
     this.store = store;
     this.trail = trail;
@@ -76,6 +80,7 @@ public class PlanRun {
     var inputs = Manifest.Reference.parse(command.inputSet);
     var commit = tip(round);
     var file = files.at(id.project(), commit);
+    policies.require(id.project(), commit);
     InputCompleteness.require(file, id, Manifest.read(store, inputs));
     var run = fresh(id, inputs, commit).orElseGet(() -> next(round, inputs, commit));
     return new Result(run.number, file.stages().size(), commit);

@@ -15,6 +15,7 @@ import org.balsam.kernel.Role;
 import org.balsam.kernel.RoundId;
 import org.balsam.standard.template.MethodVersions;
 import org.balsam.standard.template.ProjectFiles;
+import org.balsam.standard.template.ProjectPolicies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +28,7 @@ public class StartRound {
   private final RoundRows rows;
   private final MethodVersions methods;
   private final ProjectFiles files;
+  private final ProjectPolicies policies;
   private final RoundProcess process;
   private final AuditTrail trail;
   private final Refusals refusals;
@@ -38,6 +40,7 @@ public class StartRound {
       RoundRows rows,
       MethodVersions methods,
       ProjectFiles files,
+      ProjectPolicies policies,
       RoundProcess process,
       AuditTrail trail,
       Refusals refusals,
@@ -47,6 +50,7 @@ public class StartRound {
     this.rows = rows;
     this.methods = methods;
     this.files = files;
+    this.policies = policies;
     this.process = process;
     this.trail = trail;
     this.refusals = refusals;
@@ -85,7 +89,8 @@ public class StartRound {
    * @throws Rejection ALREADY_EXISTS when the period has a round that goes on or was published,
    *     WRONG_STATE when the project is not active or the predecessor not released, REASON_REQUIRED
    *     for a revision without a reason
-   * @throws Invalid when the project's {@code balsam.yaml} is malformed or of another frequency
+   * @throws Invalid when the project's {@code balsam.yaml} is malformed, of another frequency, or
+   *     outside the bounds of its template's policy
    * @throws org.balsam.kernel.NotFound for an unknown project or one that the actor may not know
    */
   public Result handle(Command command) {
@@ -114,6 +119,7 @@ public class StartRound {
   private void checkFrequency(Command command) {
     var method = methods.newest(command.project);
     var file = files.at(command.project, method.commit());
+    policies.require(command.project, method.commit());
     if (!file.hasRounds()) {
       throw new Invalid(
           ErrorCode.INVALID_PROJECT_FILE,

@@ -3,14 +3,18 @@ package org.balsam.standard.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.balsam.kernel.Invalid;
 import org.balsam.platform.compute.JobSpec;
+import org.balsam.standard.promotion.PromotionThreshold;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -316,6 +320,29 @@ class ProjectFileModelsTest {
 
     assertThat(refusal(broken).getMessage())
         .contains("'min-auc' is for models with the key 'positive'; remove it");
+  }
+
+  @Test
+  void theThresholdsAreThoseOfTheGate() throws Exception {
+    var schema =
+        new ObjectMapper()
+            .readTree(Path.of("src/main/resources/schema/balsam-project.schema.json").toFile());
+    var declared = schema.at("/$defs/thresholds/properties");
+
+    assertThat(declared.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(PromotionThreshold.values()).map(PromotionThreshold::key).toList());
+    for (var threshold : PromotionThreshold.values()) {
+      var bounds = declared.path(threshold.key());
+      assertThat(bounds.path("minimum").decimalValue())
+          .isBetween(threshold.lowest(), threshold.highest());
+      assertThat(bounds.path("maximum").decimalValue()).isEqualByComparingTo(threshold.highest());
+      if (bounds.has("default")) {
+        assertThat(bounds.path("default").decimalValue())
+            .isEqualByComparingTo(threshold.standard());
+      }
+    }
   }
 
   @Test

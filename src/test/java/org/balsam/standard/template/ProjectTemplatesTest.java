@@ -16,6 +16,10 @@ import java.util.zip.ZipEntry;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.Period;
+import org.balsam.kernel.Role;
+import org.balsam.platform.compute.JobSpec.Kind;
+import org.balsam.platform.compute.JobSpec.NetworkClass;
+import org.balsam.standard.gate.HardwareProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,14 +34,44 @@ class ProjectTemplatesTest {
 
   @Test
   void thePackagedTemplateIsInTheCatalogue() {
+    assertThat(packaged().list())
+        .extracting(ProjectTemplate::id)
+        .containsExactly("exploration", "ml-project", ID);
     var template =
         packaged().list().stream().filter(one -> one.id().equals(ID)).findFirst().orElseThrow();
 
-    assertThat(template.id()).isEqualTo(ID);
     assertThat(template.version()).isEqualTo("1.0.0");
     assertThat(template.parameters())
         .extracting(ProjectTemplate.Parameter::name)
         .containsExactly("title");
+    assertThat(template.steps()).hasSize(4).allMatch(step -> step.kind() == Kind.SQL);
+    assertThat(template.hardware()).containsExactly(HardwareProfile.SMALL);
+    assertThat(template.network()).isEqualTo(NetworkClass.OFFLINE);
+    assertThat(template.roles()).contains(Role.OWNER, Role.QUALITY);
+  }
+
+  @Test
+  void everyManualIsThere() {
+    for (var template : packaged().list()) {
+      assertThat(template.manuals())
+          .isNotEmpty()
+          .allMatch(
+              manual ->
+                  Files.isRegularFile(
+                      manual.startsWith("docs/")
+                          ? Path.of(manual)
+                          : Path.of("templates", template.id(), manual)));
+    }
+  }
+
+  @Test
+  void refusesAParameterThatItsSchemaDoesNotAllow() {
+    assertThatThrownBy(
+            () ->
+                packaged()
+                    .render("ml-project", Map.of("project", "ml-x", "title", "x".repeat(101))))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("title: ");
   }
 
   @Test
@@ -104,7 +138,8 @@ class ProjectTemplatesTest {
         .isInstanceOf(Invalid.class);
     assertThatThrownBy(() -> packaged().render("nope", Map.of()))
         .isInstanceOf(NotFound.class)
-        .hasMessage("there is no template 'nope'; there are: exploration, statistical-production");
+        .hasMessage(
+            "there is no template 'nope'; there are: exploration, ml-project, statistical-production");
   }
 
   @Test
@@ -188,6 +223,21 @@ class ProjectTemplatesTest {
     broken(template, "name: title", "name: caption", "unknown placeholders: title");
     broken(template, "title: Statistical", "titel: Statistical", "titel");
     broken(template, "month: month", "month: mouth", "has no column 'mouth'");
+    broken(template, "name: tables, kind: sql", "name: tables, kind: r", "tables SQL");
+    broken(template, "hardware: [small]", "hardware: [gpu]", "needs the hardware small");
+    broken(template, "[README.md, docs", "[NOTES.md, docs", "the manual 'NOTES.md' is neither");
+    broken(template, "schema: {", "form: {", "form");
+    broken(
+        template, "    schema: { type: string, minLength: 1, maxLength: 100 }\n", "", "no schema");
+    broken(template, "minLength: 1", "minLength: 50", "must be at least 50 characters");
+    broken(template, "maximum: 32 ", "maximum: many ", "the bound 'many' of '**.resources.cpu'");
+    broken(template, ", maximum: 32 ", " ", "'**.resources.cpu' needs either allowed, or");
+    broken(template, "**.resources.cpu", "resources/cpu", "'resources/cpu' is not keys joined");
+    broken(
+        template,
+        "\"**.network\", allowed: [offline, internal]",
+        "product.type, allowed: [experimental]",
+        "the setting 'product.type' is 'official', which the policy of the template");
 
     var projectFile = template.resolve("balsam.yaml");
     Files.writeString(

@@ -19,6 +19,7 @@ import org.balsam.standard.promotion.PromotionVerdict;
 import org.balsam.standard.template.MethodVersions;
 import org.balsam.standard.template.ProjectFileParser;
 import org.balsam.standard.template.ProjectFiles;
+import org.balsam.standard.template.ProjectPolicies;
 import org.balsam.testing.MovableClock;
 import org.balsam.testing.RecordedAudit;
 import org.balsam.testing.RecordedNotices;
@@ -108,6 +109,11 @@ class TrainingSlice {
       Clock clock) {
     return new BuiltinModelRegistry(
         database, new TransactionTemplate(transactions), store, buckets, clock);
+  }
+
+  @Bean
+  ProjectPolicies policies() {
+    return (project, commit) -> {};
   }
 
   @Bean

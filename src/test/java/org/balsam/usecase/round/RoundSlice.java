@@ -17,6 +17,7 @@ import org.balsam.standard.gate.Verdict;
 import org.balsam.standard.template.MethodVersions;
 import org.balsam.standard.template.ProjectFileParser;
 import org.balsam.standard.template.ProjectFiles;
+import org.balsam.standard.template.ProjectPolicies;
 import org.balsam.testing.MovableClock;
 import org.balsam.testing.RecordedAudit;
 import org.balsam.testing.RecordedNotices;
@@ -90,6 +91,11 @@ class RoundSlice {
   @Bean
   ProjectFileParser parser() {
     return new ProjectFileParser();
+  }
+
+  @Bean
+  ProjectPolicies policies() {
+    return (project, commit) -> {};
   }
 
   @Bean
