@@ -34,7 +34,8 @@ class ModelTest {
             ExecutionRules.ALL,
             UserTaskRules.ALL,
             VariableRules.ALL,
-            DiagramRules.ALL)
+            DiagramRules.ALL,
+            LabelRules.ALL)
         .flatMap(List::stream);
   }
 
@@ -65,6 +66,17 @@ class ModelTest {
   @MethodSource("forms")
   void formIsWellMade(String file, FormModel form) {
     assertThat(form.violations()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("models")
+  void pictureInTheDocumentationIsOfTheModel(ProcessModel model) throws IOException {
+    var page = "processes/" + model.file() + ".svg";
+    var drawn = Path.of("target", "docs", page);
+    Files.createDirectories(drawn.getParent());
+    Files.writeString(drawn, DiagramPicture.of(model));
+    var committed = Path.of("docs", page);
+    assertThat(committed).as("cp %s %s", drawn, committed).hasSameTextualContentAs(drawn);
   }
 
   @Test

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -40,6 +42,11 @@ record ProcessModel(String file, String xml, BpmnModelInstance bpmn, Path forms)
 
   <T extends ModelElementInstance> Collection<T> all(Class<T> type) {
     return bpmn.getModelElementsByType(type);
+  }
+
+  /** The elements of a type in the order of their ids: the engine's model keeps none. */
+  <T extends BaseElement> Stream<T> sorted(Class<T> type) {
+    return all(type).stream().sorted(Comparator.comparing(one -> Objects.toString(one.getId())));
   }
 
   /** The elements of a type that {@code broken} finds broken, each with {@code what} is wrong. */
@@ -77,5 +84,10 @@ record ProcessModel(String file, String xml, BpmnModelInstance bpmn, Path forms)
         .flatMap(value -> Arrays.stream(value.split(",")))
         .map(String::strip)
         .toList();
+  }
+
+  @Override
+  public String toString() {
+    return file;
   }
 }
