@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,21 +15,26 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.stereotype.Component;
 
 /**
- * The names of the fields that a task's form lets a person fill in: Camunda Forms and generated
- * fields. A disabled field is shown, not filled in.
+ * The fields that a task's form lets a person fill in, and the values that it offers where it
+ * offers some. A disabled field is shown, not filled in.
  */
 @Component
 class FormFields {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Map<String, Set<String>> ofDeployedForms = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Set<String>>> ofDeployedForms = new ConcurrentHashMap<>();
 
-  /** The fields of the task's form; empty where it has none. Called inside an engine command. */
+  /** The names of the form's fields; empty where there is no form. Called inside a command. */
   Set<String> of(TaskEntity task) {
+    return choices(task).keySet();
+  }
+
+  /** Each field with the values that it offers; with none where any is taken. */
+  Map<String, Set<String>> choices(TaskEntity task) {
     var form = task.getTaskDefinition().getFormDefinition();
     if (form.getCamundaFormDefinitionKey() == null) {
-      return Set.of();
+      return Map.of();
     }
     if (!"deployment".equals(form.getCamundaFormDefinitionBinding())) {
       return read(task);
@@ -42,24 +48,26 @@ class FormFields {
     return known;
   }
 
-  private static Set<String> read(TaskEntity task) {
+  private static Map<String, Set<String>> read(TaskEntity task) {
     var context = Context.getCommandContext();
     try (var form =
         context.runWithoutAuthorization(
             () -> new GetDeployedTaskFormCmd(task.getId()).execute(context))) {
-      var fields = new HashSet<String>();
+      var fields = new HashMap<String, Set<String>>();
       collect(JSON.readTree(form).path("components"), fields);
-      return Set.copyOf(fields);
+      return Map.copyOf(fields);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(
           "the form of " + task.getTaskDefinitionKey() + " is not readable", unreadable);
     }
   }
 
-  private static void collect(JsonNode components, Set<String> fields) {
+  private static void collect(JsonNode components, Map<String, Set<String>> fields) {
     for (var component : components) {
       if (component.hasNonNull("key") && !component.path("disabled").asBoolean(false)) {
-        fields.add(component.get("key").asText());
+        var offered = new LinkedHashSet<String>();
+        component.path("values").forEach(choice -> offered.add(choice.path("value").asText()));
+        fields.put(component.get("key").asText(), offered);
       }
       collect(component.path("components"), fields);
     }

@@ -10,9 +10,11 @@ import org.balsam.kernel.BalsamException;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Forbidden;
 import org.balsam.kernel.NotFound;
+import org.balsam.kernel.Rejection;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.HistoricProcessInstanceQueryImpl;
 import org.camunda.bpm.engine.impl.HistoricTaskInstanceQueryImpl;
 import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
@@ -217,7 +219,15 @@ final class PersonInterceptor extends CommandInterceptor {
       return reason;
     }
     if (failure instanceof AuthorizationException) {
-      return new Forbidden(failure.getMessage());
+      return new Forbidden(
+          "your roles do not allow this; the owner of the project can change them. In the engine's"
+              + " words: "
+              + failure.getMessage());
+    }
+    if (failure instanceof NullValueException
+        && String.valueOf(failure.getMessage()).contains("Cannot find task with id")) {
+      return new Rejection(
+          ErrorCode.TASK_GONE, "the task is completed or cancelled; read the list again");
     }
     // the engine gives this one neither a type nor a code of its own
     return failure instanceof ProcessEngineException

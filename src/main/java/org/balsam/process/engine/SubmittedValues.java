@@ -5,6 +5,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -30,12 +31,16 @@ final class SubmittedValues {
 
   /**
    * Refuses anything but plain values of writable variables. A variable that is not writable may be
-   * sent with the value that it already has: forms send back what they showed.
+   * sent with the value that it already has: forms send back what they showed. Where {@code
+   * choices} offers values for a variable, only those are taken, or none.
    *
    * @throws Invalid with every problem, each pointing at its variable
    */
   static void check(
-      Map<String, Object> submitted, Predicate<String> isWritable, Function<String, Object> now) {
+      Map<String, Object> submitted,
+      Predicate<String> isWritable,
+      Function<String, Set<String>> choices,
+      Function<String, Object> now) {
     var problems = new ArrayList<Problem>();
     for (var name : submitted.keySet()) {
       var where = "/variables/" + printable(name);
@@ -45,7 +50,7 @@ final class SubmittedValues {
           problems.add(new Problem(where, "is not a field of this task's form"));
         }
       } else {
-        var problem = problem(plain);
+        var problem = problem(plain, choices.apply(name));
         if (problem != null) {
           problems.add(new Problem(where, problem));
         }
@@ -82,7 +87,7 @@ final class SubmittedValues {
         : UNFIT;
   }
 
-  private static @Nullable String problem(@Nullable Object value) {
+  private static @Nullable String problem(@Nullable Object value, Set<String> offered) {
     if (value == UNFIT) {
       return "must be a text, a truth value, a number or a date";
     }
@@ -97,7 +102,8 @@ final class SubmittedValues {
         return "holds control characters or characters that change the direction of text";
       }
     }
-    return null;
+    var isOffered = offered.isEmpty() || value == null || offered.contains(value.toString());
+    return isOffered || "".equals(value) ? null : "decide one of " + String.join(", ", offered);
   }
 
   private static boolean isSame(@Nullable Object sent, @Nullable Object now) {

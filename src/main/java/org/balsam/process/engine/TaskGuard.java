@@ -1,6 +1,7 @@
 package org.balsam.process.engine;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.balsam.kernel.BalsamException;
 import org.balsam.kernel.ErrorCode;
@@ -83,10 +84,11 @@ class TaskGuard {
 
   /** A person sends variables with the task, which are not set yet. */
   void submitted(TaskEntity task, TaskRules rules, Map<String, Object> variables) {
-    var fields = forms.of(task);
+    var fields = forms.choices(task);
     SubmittedValues.check(
         variables,
-        name -> rules.declares(name) || fields.contains(name),
+        name -> rules.declares(name) || fields.containsKey(name),
+        name -> fields.getOrDefault(name, Set.of()),
         name -> task.getVariable(name));
   }
 
