@@ -24,6 +24,7 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Role;
 import org.balsam.kernel.RoundId;
 import org.balsam.kernel.TrainingId;
+import org.balsam.usecase.model.RollbackId;
 import org.balsam.usecase.schedule.ScheduleId;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,7 @@ class IdentifiersPageTest {
           Map.entry("training", text -> TrainingId.parse(text).value()),
           Map.entry(
               "tag of a model version", text -> ModelVersionId.parse("coicop-coder@2.1.0").tag()),
+          Map.entry("rollback of a model", text -> RollbackId.parse(text).value()),
           Map.entry("schedule", text -> ScheduleId.parse(text).value()),
           Map.entry(
               "group", text -> Role.parse(part(text, 1)).group(new ProjectId(part(text, 0)))));

@@ -8,6 +8,7 @@ import org.balsam.kernel.Period;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.RoundId;
 import org.balsam.kernel.TrainingId;
+import org.balsam.usecase.model.RollbackId;
 import org.balsam.usecase.model.TrainingState;
 import org.balsam.usecase.round.RoundState;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -33,6 +34,8 @@ class ApiConfiguration implements WebMvcConfigurer {
     registry.addConverter(String.class, RoundState.class, RoundState::parse);
     registry.addConverter(String.class, JobId.class, JobId::new);
     registry.addConverter(String.class, ExplorationId.class, ExplorationId::new);
+    registry.addConverter(String.class, ModelName.class, ModelName::new);
+    registry.addConverter(String.class, RollbackId.class, RollbackId::parse);
   }
 
   @Override

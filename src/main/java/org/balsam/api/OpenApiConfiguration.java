@@ -1,5 +1,6 @@
 package org.balsam.api;
 
+import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -19,13 +20,16 @@ import java.util.List;
 import org.balsam.kernel.DatasetVersionId;
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.ModelName;
+import org.balsam.kernel.ModelVersionId;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.RoundId;
 import org.balsam.kernel.Sha256;
 import org.balsam.kernel.TrainingId;
+import org.balsam.usecase.model.RollbackId;
 import org.balsam.usecase.schedule.ScheduleId;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,6 +48,8 @@ class OpenApiConfiguration {
         .replaceWithSchema(ModelName.class, text("coicop-coder"))
         .replaceWithSchema(Period.class, text("2026-q3"))
         .replaceWithSchema(JobId.class, text("lfs-2026-q3-r0-g54-impute-a1b2"))
+        .replaceWithSchema(ModelVersionId.class, text("damage@1.0.0"))
+        .replaceWithSchema(RollbackId.class, text("ml-strikes-rollback-a1b2c3"))
         .replaceWithSchema(DatasetVersionId.class, text("lfs/proc/persons@2026-q3-r0.3"))
         .replaceWithSchema(ScheduleId.class, text("emp-industry-quarterly"))
         .replaceWithSchema(ZoneId.class, text("Europe/Stockholm"))
@@ -90,6 +96,12 @@ class OpenApiConfiguration {
         path.readOperations().forEach(operation -> operation.getResponses().setDefault(error));
       }
     };
+  }
+
+  @Bean
+  ModelResolver schemaResolver(ObjectMapperProvider mappers) {
+    return new ModelResolver(mappers.jsonMapper(), new SchemaNames())
+        .openapi31(mappers.isOpenapi31());
   }
 
   @Bean

@@ -9,6 +9,7 @@
       "platform.forge",
       "platform.identity",
       "platform.messaging",
+      "platform.registry",
       "platform.storage",
       "standard.gate",
       "standard.promotion",

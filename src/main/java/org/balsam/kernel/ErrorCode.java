@@ -45,8 +45,6 @@ public enum ErrorCode {
   ARTEFACT_CHANGED(Kind.REJECTION, 409),
   /** Another version of the model is champion than the one that a decision was made against. */
   CHAMPION_CHANGED(Kind.REJECTION, 409),
-  /** The version of the model may not be used: it is not the champion of its project. */
-  MODEL_NOT_PROMOTED(Kind.REJECTION, 422),
   /** A step of a round ended without success. */
   STEP_FAILED(Kind.REJECTION, 422),
   /** A step ran past its time limit. */

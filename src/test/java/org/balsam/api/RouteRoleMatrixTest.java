@@ -198,9 +198,12 @@ class RouteRoleMatrixTest extends RouteTestBase {
             .replace("{layer}", "raw")
             .replace("{name}", route.pattern().contains("schedules") ? schedule : "ces")
             .replace("{file}", "part.csv")
-            .replaceAll("\\{(version|before|after)}", period + "-r0.1")
             .replace("{exploration}", P + "-explore-a1b2c3")
             .replace("{workspace}", "ws-" + P + "-unobody")
+            .replace("{rollback}", P + "-rollback-a1b2c3")
+            .replaceAll(
+                "\\{(version|before|after)}",
+                route.pattern().contains("models") ? "1.0.0" : period + "-r0.1")
             .replace("{person}", "methodology")
             .replace("{size}", "1")
             .replace("{id}", route.pattern().contains("tasks") ? task : event);

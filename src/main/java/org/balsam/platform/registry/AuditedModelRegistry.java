@@ -114,6 +114,11 @@ final class AuditedModelRegistry implements ModelRegistry {
   }
 
   @Override
+  public RegisteredModel lockChampion(ProjectId project, ModelName model) {
+    return registry.lockChampion(project, model);
+  }
+
+  @Override
   public Page<AliasMove> history(
       ProjectId project, ModelName model, int limit, @Nullable String cursor) {
     return registry.history(project, model, limit, cursor);

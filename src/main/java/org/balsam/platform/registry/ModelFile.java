@@ -24,9 +24,9 @@ public record ModelFile(
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-  /** Whether this is the model card. */
-  public boolean isCard() {
-    return name.equals(CARD);
+  /** Whether the file has this name. */
+  public boolean named(String wanted) {
+    return name.equals(wanted);
   }
 
   /** The file's bytes, which are those on record or cannot be read. */

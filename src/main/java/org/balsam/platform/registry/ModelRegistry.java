@@ -78,6 +78,13 @@ public interface ModelRegistry {
   Optional<RegisteredModel> alias(ProjectId project, ModelName model, Alias alias);
 
   /**
+   * The champion, which nobody changes until the caller's transaction ends.
+   *
+   * @throws org.balsam.kernel.NotFound when there is none
+   */
+  RegisteredModel lockChampion(ProjectId project, ModelName model);
+
+  /**
    * How the aliases of a model moved, latest first.
    *
    * @param limit 1 to 200

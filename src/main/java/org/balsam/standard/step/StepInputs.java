@@ -11,14 +11,20 @@ public final class StepInputs {
 
   private StepInputs() {}
 
-  /** The objects of one frozen input of the project file. */
+  /** The objects of one frozen input of the project file, in the folder of its name. */
   public static List<JobSpec.Input> frozen(ProjectFile file, String name, Manifest inputs) {
-    var monthly = file.inputs().get(name).isMonthly();
+    return frozen(file, name, name, inputs);
+  }
+
+  /** The same in another folder under {@code in/}. */
+  public static List<JobSpec.Input> frozen(
+      ProjectFile file, String name, String folder, Manifest inputs) {
+    var monthly = file.isMonthly(name);
     return inputs.of(name).stream()
         .map(
             entry ->
                 new JobSpec.Input(
-                    "in/" + name + "/" + (monthly ? period(entry) + "-" : "") + entry.fileName(),
+                    "in/" + folder + "/" + (monthly ? period(entry) + "-" : "") + entry.fileName(),
                     entry.bucket(),
                     entry.key(),
                     entry.versionId(),

@@ -28,7 +28,14 @@ final class ModelRules {
 
   static void check(RuleViolations violations, JsonNode root) {
     var inputs = new TreeSet<String>();
-    root.path("inputs").fieldNames().forEachRemaining(inputs::add);
+    root.path("inputs")
+        .fields()
+        .forEachRemaining(
+            input -> {
+              if (!input.getValue().has("model")) {
+                inputs.add(input.getKey());
+              }
+            });
     root.path("models")
         .fields()
         .forEachRemaining(

@@ -7,11 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.balsam.kernel.Layer;
+import org.balsam.kernel.ModelVersionId;
 import org.balsam.kernel.Period.Frequency;
 import org.balsam.platform.compute.JobSpec;
 import org.balsam.standard.gate.CheckDefinition;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * instance is consistent: each name refers to something that is there.
  *
  * @param inputs by name, in the order of the file
+ * @param modelInputs versions of the project's models that a round uses, by the name of the input
  * @param stages of a round, run one after the other; empty when the project has models and no
  *     rounds
  * @param release the datasets to publish, all of layer {@code out}; empty as {@code stages} is
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record ProjectFile(
     Product product,
     Map<String, Input> inputs,
+    Map<String, ModelVersionId> modelInputs,
     List<Stage> stages,
     List<DatasetRef> release,
     List<CheckDefinition> checks,
@@ -39,6 +43,7 @@ public record ProjectFile(
 
   public ProjectFile {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    modelInputs = Collections.unmodifiableMap(new LinkedHashMap<>(modelInputs));
     stages = List.copyOf(stages);
     release = List.copyOf(release);
     checks = List.copyOf(checks);
@@ -53,6 +58,26 @@ public record ProjectFile(
   /** The environment variable of a step in which a parameter is handed over. */
   public static String variable(String parameter) {
     return "BALSAM_PARAM_" + parameter.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** The names of all inputs that a round freezes. */
+  public Stream<String> inputNames() {
+    return Stream.concat(inputs.keySet().stream(), modelInputs.keySet().stream());
+  }
+
+  /** Whether the files of an input carry their month before the name. */
+  public boolean isMonthly(String input) {
+    return inputs.containsKey(input) && inputs.get(input).isMonthly();
+  }
+
+  /** The declared model that a step of a round applies with a program of Balsam. */
+  public Optional<Model> applied(Step step) {
+    return step.inputs().stream()
+        .filter(input -> step.command().kind() == JobSpec.Kind.JAVA)
+        .map(input -> modelInputs.get(String.valueOf(input.input())))
+        .filter(Objects::nonNull)
+        .map(version -> models.get(version.model().value()))
+        .findFirst();
   }
 
   /** How many steps the stage at {@code index} has, counted from 0. */
@@ -201,11 +226,17 @@ public record ProjectFile(
   /**
    * What a step reads.
    *
-   * @param folder the folder's name under {@code in/}: the input's name, or {@code std_months}
+   * @param folder the folder's name under {@code in/}: the input's name, or {@code std_months};
+   *     {@code model} and {@code set} where a program of Balsam applies a model
    * @param input the name of an input of the file; null for a dataset of an earlier stage
-   * @param dataset the dataset
+   * @param dataset the dataset; null for a model
    */
-  public record StepInput(String folder, @Nullable String input, DatasetRef dataset) {}
+  public record StepInput(String folder, @Nullable String input, @Nullable DatasetRef dataset) {
+
+    StepInput in(String other) {
+      return new StepInput(other, input, dataset);
+    }
+  }
 
   /**
    * One file that a step writes.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.balsam.kernel.ModelVersionId;
 import org.balsam.platform.compute.JobSpec;
 import org.balsam.standard.gate.ProductType;
 import org.balsam.standard.template.ProjectFile.Earlier;
@@ -29,18 +30,18 @@ final class ProjectFileReader {
 
   private final JsonNode root;
   private final Map<String, Input> inputs = new LinkedHashMap<>();
+  private final Map<String, ModelVersionId> modelInputs = new LinkedHashMap<>();
 
   ProjectFileReader(JsonNode root) {
     this.root = root;
   }
 
   ProjectFile read() {
-    root.path("inputs")
-        .fields()
-        .forEachRemaining(entry -> inputs.put(entry.getKey(), input(entry.getValue())));
+    root.path("inputs").fields().forEachRemaining(entry -> input(entry.getKey(), entry.getValue()));
     return new ProjectFile(
         product(root.path("product")),
         inputs,
+        modelInputs,
         list(root.path("stages"), this::stage),
         list(root.path("release"), item -> DatasetRef.parse(item.asText())),
         list(root.path("checks"), CheckReader::read),
@@ -65,6 +66,14 @@ final class ProjectFileReader {
         ProductType.parse(product.path("type").asText()),
         Frequencies.parse(product.path("frequency").asText()),
         product.path("unit").asText());
+  }
+
+  private void input(String name, JsonNode input) {
+    if (input.has("model")) {
+      modelInputs.put(name, ModelVersionId.parse(input.path("model").asText()));
+    } else {
+      inputs.put(name, input(input));
+    }
   }
 
   private Input input(JsonNode input) {
@@ -101,7 +110,7 @@ final class ProjectFileReader {
         step.path("name").asText(),
         step.path("gsbpm").asText(),
         command(step),
-        list(step.path("inputs"), item -> stepInput(item.asText())),
+        stepInputs(step),
         list(step.path("outputs"), ProjectFileReader::output),
         parameters(step),
         StepResources.read(step.path("resources")),
@@ -117,7 +126,21 @@ final class ProjectFileReader {
     return parameters;
   }
 
+  /** A step that applies a model finds it and its dataset where the program looks for them. */
+  private List<StepInput> stepInputs(JsonNode step) {
+    var inputs = list(step.path("inputs"), item -> stepInput(item.asText()));
+    if (!step.has("java") || inputs.stream().allMatch(input -> input.dataset() != null)) {
+      return inputs;
+    }
+    return inputs.stream()
+        .map(input -> input.in(input.dataset() == null ? "model" : "set"))
+        .toList();
+  }
+
   private StepInput stepInput(String name) {
+    if (modelInputs.containsKey(name)) {
+      return new StepInput(name, name, null);
+    }
     var input = inputs.get(name);
     if (input != null) {
       return new StepInput(name, name, input.dataset());

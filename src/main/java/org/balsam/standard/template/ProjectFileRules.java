@@ -29,6 +29,7 @@ final class ProjectFileRules {
     RuleViolations.each(root.path("release"), "/release", stages::written);
     checks();
     ModelRules.check(violations, root);
+    ScoringRules.check(violations, root);
     return violations.found();
   }
 
@@ -39,12 +40,22 @@ final class ProjectFileRules {
         .forEachRemaining(
             input -> {
               var pointer = "/inputs" + YamlTree.segment(input.getKey());
-              if (input.getValue().has("of")) {
+              if (input.getValue().has("model")) {
+                model(pointer, input.getValue());
+              } else if (input.getValue().has("of")) {
                 earlierRelease(pointer, input.getValue());
               } else {
                 deliveries(pointer, input.getValue(), months);
               }
             });
+  }
+
+  private void model(String pointer, JsonNode input) {
+    for (var key : List.of("known", "of", "required")) {
+      if (input.has(key)) {
+        add(pointer + "/" + key, "'" + key + "' is for datasets only; remove it");
+      }
+    }
   }
 
   private void deliveries(String pointer, JsonNode input, int months) {

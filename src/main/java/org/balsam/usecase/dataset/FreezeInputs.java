@@ -36,18 +36,21 @@ public class FreezeInputs {
   private final BucketNames buckets;
   private final Deliveries deliveries;
   private final VersionRegister register;
+  private final PinnedModels models;
 
   FreezeInputs(
       DeclaredProject declared,
       ObjectStore store,
       BucketNames buckets,
       Deliveries deliveries,
-      VersionRegister register) {
+      VersionRegister register,
+      PinnedModels models) {
     this.declared = declared;
     this.store = store;
     this.buckets = buckets;
     this.deliveries = deliveries;
     this.register = register;
+    this.models = models;
   }
 
   /**
@@ -63,7 +66,7 @@ public class FreezeInputs {
    */
   public record Result(Manifest.Reference inputSet, boolean complete, String changes) {}
 
-  private record Frozen(List<Manifest.Entry> entries, List<String> missing, String changes) {}
+  record Frozen(List<Manifest.Entry> entries, List<String> missing, String changes) {}
 
   /**
    * @throws org.balsam.kernel.Invalid INVALID_PROJECT_FILE when {@code balsam.yaml} is malformed
@@ -72,9 +75,10 @@ public class FreezeInputs {
   public Result handle(Command command) {
     var round = command.round();
     var project = round.project();
-    var inputs = declared.at(project, command.commit()).inputs();
+    var file = declared.at(project, command.commit());
     var frozen = new ArrayList<Frozen>();
-    inputs.forEach((name, input) -> frozen.add(freeze(round, name, input)));
+    file.inputs().forEach((name, input) -> frozen.add(freeze(round, name, input)));
+    file.modelInputs().forEach((name, model) -> frozen.add(models.pin(round, name, model)));
 
     var all = new Manifest(frozen.stream().flatMap(one -> one.entries.stream()).toList());
     var missing = frozen.stream().flatMap(one -> one.missing.stream()).toList();

@@ -7,6 +7,7 @@
       "audit",
       "platform.storage",
       "platform.forge",
+      "platform.registry",
       "standard.template"
     })
 package org.balsam.usecase.dataset;

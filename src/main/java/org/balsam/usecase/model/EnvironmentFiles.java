@@ -3,8 +3,10 @@ package org.balsam.usecase.model;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.balsam.kernel.ModelVersionId;
+import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Sha256;
 import org.balsam.platform.forge.Forge;
+import org.balsam.platform.registry.RegisteredModel;
 import org.springframework.stereotype.Component;
 
 /** Keeps in the project's repository which version of a model an environment uses. */
@@ -12,6 +14,9 @@ import org.springframework.stereotype.Component;
 class EnvironmentFiles {
 
   static final Forge.Author BALSAM = new Forge.Author("Balsam", "balsam@balsam.invalid");
+
+  /** The commit's subject and who wrote it. */
+  record Why(String subject, Forge.Author author) {}
 
   private final Forge forge;
 
@@ -23,6 +28,28 @@ class EnvironmentFiles {
    * Writes {@code environments/<environment>/<model>.yaml} on main; repeating it changes nothing.
    */
   String set(TrainingEntity training, String environment, ModelVersionId version, Sha256 artefact) {
+    return set(
+        training.projectId(),
+        environment,
+        version,
+        artefact,
+        training.id,
+        new Why("Use " + version + " in " + environment, BALSAM));
+  }
+
+  /** The same for a version that is there already. */
+  String set(RegisteredModel model, String environment, Why why) {
+    return set(
+        model.project(), environment, model.id(), model.artefact(), model.training().value(), why);
+  }
+
+  private String set(
+      ProjectId project,
+      String environment,
+      ModelVersionId version,
+      Sha256 artefact,
+      String training,
+      Why why) {
     var path = "environments/" + environment + "/" + version.model() + ".yaml";
     var content =
         """
@@ -31,14 +58,14 @@ class EnvironmentFiles {
         artefact: sha256:%s
         training: %s
         """
-            .formatted(version.model(), version.label(), artefact, training.id);
+            .formatted(version.model(), version.label(), artefact, training);
     return forge.commit(
-        training.projectId(),
+        project,
         "main",
         new Forge.Change(
             Map.of(path, content.getBytes(StandardCharsets.UTF_8)),
-            "Use " + version + " in " + environment,
-            BALSAM,
+            why.subject(),
+            why.author(),
             true));
   }
 }

@@ -1,4 +1,4 @@
-/** Models: one training each, from its request to a promoted, sealed or refused version. */
+/** Models: their trainings, which versions there are, and which of them is in use. */
 @NullMarked
 @ApplicationModule(
     displayName = "Models",

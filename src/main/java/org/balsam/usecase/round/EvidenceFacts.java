@@ -14,7 +14,7 @@ import org.erdtman.jcs.JsonCanonicalizer;
 import org.springframework.stereotype.Component;
 
 /**
- * The facts that approvals are bound to, as canonical JSON (RFC 8785): commit, inputs, step
+ * The facts that approvals are bound to, as canonical JSON (RFC 8785): commit, inputs, models, step
  * specifications, outputs and check verdicts of one run. What people say of the verdicts is not
  * among them. Their sha256 is the round's evidence.
  */
@@ -38,6 +38,9 @@ class EvidenceFacts {
     facts.put("run", run.number);
     facts.put("commit", run.commitId);
     facts.put("inputs", run.inputs().sha256().value());
+    if (!run.models().isEmpty()) {
+      facts.put("models", run.models());
+    }
     facts.put("steps", steps(run));
     facts.put("outputs", outputs(run));
     facts.put("checks", checks(run));

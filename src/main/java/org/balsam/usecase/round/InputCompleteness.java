@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ModelVersionId;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
@@ -42,7 +43,25 @@ final class InputCompleteness {
                 missing.addAll(missing(name, input, round, inputs.of(name)));
               }
             });
+    file.modelInputs()
+        .forEach(
+            (name, model) -> {
+              if (!isPinned(inputs.of(name), model)) {
+                missing.add(
+                    "input "
+                        + name
+                        + " ("
+                        + model
+                        + ") is not what was frozen, or was not the champion of its model");
+              }
+            });
     return missing;
+  }
+
+  /** A correction of {@code balsam.yaml} does not change what was frozen before it. */
+  private static boolean isPinned(List<Manifest.Entry> entries, ModelVersionId model) {
+    return !entries.isEmpty()
+        && entries.stream().allMatch(entry -> entry.datasetVersion().equals(model.value()));
   }
 
   private static List<String> missing(

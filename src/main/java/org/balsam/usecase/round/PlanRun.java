@@ -1,16 +1,19 @@
 package org.balsam.usecase.round;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.ModelVersionId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.standard.step.StepBook;
+import org.balsam.standard.template.ProjectFile;
 import org.balsam.standard.template.ProjectFiles;
 import org.balsam.standard.template.ProjectPolicies;
 import org.springframework.stereotype.Component;
@@ -82,8 +85,16 @@ public class PlanRun {
     var file = files.at(id.project(), commit);
     policies.require(id.project(), commit);
     InputCompleteness.require(file, id, Manifest.read(store, inputs));
-    var run = fresh(id, inputs, commit).orElseGet(() -> next(round, inputs, commit));
+    var run = fresh(id, inputs, commit).orElseGet(() -> next(round, inputs, commit, models(file)));
     return new Result(run.number, file.stages().size(), commit);
+  }
+
+  private static List<String> models(ProjectFile file) {
+    return file.modelInputs().values().stream()
+        .map(ModelVersionId::value)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private String tip(RoundEntity round) {
@@ -99,16 +110,18 @@ public class PlanRun {
         .filter(run -> !book.hasBegun(run.id));
   }
 
-  private RunEntity next(RoundEntity round, Manifest.Reference inputs, String commit) {
+  private RunEntity next(
+      RoundEntity round, Manifest.Reference inputs, String commit, List<String> models) {
     var id = round.roundId();
     book.stop(id.value());
-    var run = runs.save(new RunEntity(id, round.run + 1, inputs, commit, clock.instant()));
+    var run = runs.save(new RunEntity(id, round.run + 1, inputs, commit, models, clock.instant()));
     round.run = run.number;
     round.commitId = commit;
     trail.record(
         AuditEntry.done("round.run.planned", id.project().value(), id.value())
             .with("run", (long) run.number)
             .with("commit", commit)
+            .with("models", models)
             .with("inputs", inputs.sha256().value()));
     return run;
   }

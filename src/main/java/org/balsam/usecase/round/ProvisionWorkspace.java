@@ -46,9 +46,7 @@ public class ProvisionWorkspace {
     var file = files.at(id.project(), commit);
     var inputs = Manifest.read(store, Manifest.Reference.parse(command.inputSet));
     List<JobSpec.Input> placed =
-        file.inputs().keySet().stream()
-            .flatMap(name -> StepInputs.frozen(file, name, inputs).stream())
-            .toList();
+        file.inputNames().flatMap(name -> StepInputs.frozen(file, name, inputs).stream()).toList();
     workspaces.ensureWorkspace(
         new WorkspaceRuntime.WorkspaceSpec(
             id.value(), id.project(), id.branch(), commit, placed, JobSpec.NetworkClass.OFFLINE));

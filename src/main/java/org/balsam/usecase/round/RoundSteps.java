@@ -70,7 +70,7 @@ class RoundSteps implements SteppedWork {
         new JobSpec.Code(forge.cloneUri(round.project()), run.commitId),
         inputs(file, step, run),
         step.command(),
-        environment(round, step),
+        environment(file, round, step),
         outputs(step, round, run.number),
         step.resources(),
         step.network());
@@ -82,10 +82,10 @@ class RoundSteps implements SteppedWork {
     var inputs = new ArrayList<JobSpec.Input>();
     for (var input : step.inputs()) {
       if (input.input() != null) {
-        inputs.addAll(StepInputs.frozen(file, input.input(), frozen));
+        inputs.addAll(StepInputs.frozen(file, input.input(), input.folder(), frozen));
       } else {
         earlier.stream()
-            .filter(output -> output.dataset().equals(input.dataset().value()))
+            .filter(output -> output.dataset().equals(String.valueOf(input.dataset())))
             .map(output -> StepInputs.computed(input.folder(), output))
             .forEach(inputs::add);
       }
@@ -93,7 +93,8 @@ class RoundSteps implements SteppedWork {
     return inputs;
   }
 
-  private static Map<String, String> environment(RoundId round, ProjectFile.Step step) {
+  private static Map<String, String> environment(
+      ProjectFile file, RoundId round, ProjectFile.Step step) {
     var environment = new HashMap<String, String>();
     environment.put("BALSAM_ROUND", round.value());
     environment.put("BALSAM_PROJECT", round.project().value());
@@ -101,6 +102,13 @@ class RoundSteps implements SteppedWork {
     environment.put("BALSAM_REVISION", String.valueOf(round.revision()));
     environment.put("BALSAM_PERIOD_START", round.period().start().toString());
     environment.put("BALSAM_PERIOD_END", round.period().end().toString());
+    file.applied(step)
+        .ifPresent(
+            model -> {
+              environment.put("BALSAM_TARGET", model.target());
+              environment.put("BALSAM_ROW", model.row());
+              environment.put("BALSAM_CLASSES", String.join(",", model.classes()));
+            });
     step.parameters()
         .forEach(
             (name, value) ->

@@ -58,19 +58,25 @@ public record RoundView(
    * One pass over all stages. Verdict and what follows are null before the check.
    *
    * @param inputSet reference of the manifest of the frozen inputs
+   * @param models the versions of models that the run uses, {@code damage@1.0.0}
    * @param outputSet reference of the manifest of everything that the run wrote
    * @param evidence sha256 that approvals are bound to
    */
   public record Run(
       long number,
       String inputSet,
+      List<String> models,
       String commit,
       Instant plannedAt,
       @Nullable Instant checkedAt,
       @Nullable String verdict,
       @Nullable String summary,
       @Nullable String outputSet,
-      @Nullable String evidence) {}
+      @Nullable String evidence) {
+    public Run {
+      models = List.copyOf(models);
+    }
+  }
 
   /**
    * One step of the newest run.

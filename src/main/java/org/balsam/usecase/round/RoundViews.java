@@ -125,6 +125,7 @@ class RoundViews {
     return new RoundView.Run(
         run.number,
         run.inputSet,
+        run.models(),
         run.commitId,
         run.plannedAt,
         run.checkedAt,

@@ -5,6 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import org.balsam.kernel.RoundId;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.standard.step.StepBook;
@@ -21,6 +22,7 @@ class RunEntity {
   int number;
   String inputSet;
   String commitId;
+  String models;
   Instant plannedAt;
   @Nullable Instant checkedAt;
   @Nullable String verdict;
@@ -32,12 +34,19 @@ class RunEntity {
   @SuppressWarnings("NullAway")
   protected RunEntity() {}
 
-  RunEntity(RoundId round, int number, Manifest.Reference inputSet, String commit, Instant now) {
+  RunEntity(
+      RoundId round,
+      int number,
+      Manifest.Reference inputSet,
+      String commit,
+      List<String> models,
+      Instant now) {
     this.id = id(round, number);
     this.round = round.value();
     this.number = number;
     this.inputSet = inputSet.toString();
     this.commitId = commit;
+    this.models = String.join(" ", models);
     this.plannedAt = now;
   }
 
@@ -47,6 +56,11 @@ class RunEntity {
 
   RoundId roundId() {
     return RoundId.parse(round);
+  }
+
+  /** The versions of models that the run uses, in alphabetical order. */
+  List<String> models() {
+    return models.isEmpty() ? List.of() : List.of(models.split(" "));
   }
 
   Manifest.Reference inputs() {

@@ -478,6 +478,15 @@ public abstract class ModelRegistryContract {
   }
 
   @Test
+  void theChampionIsReadToActOnIt() {
+    var model = candidate(1);
+    assertThatThrownBy(() -> registry.lockChampion(PROJECT, DAMAGE)).isInstanceOf(NotFound.class);
+    champion(model, null);
+    assertThat(registry.lockChampion(PROJECT, DAMAGE).id()).isEqualTo(model.id());
+    assertThatThrownBy(() -> registry.lockChampion(OTHER, DAMAGE)).isInstanceOf(NotFound.class);
+  }
+
+  @Test
   void onlyAFormerChampionIsRolledBackTo() {
     var one = champion(candidate(1), null);
     var two = candidate(2);

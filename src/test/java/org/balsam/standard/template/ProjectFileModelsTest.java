@@ -193,6 +193,57 @@ class ProjectFileModelsTest {
         .contains("'std/train' is neither an input of this file");
   }
 
+  private static final String SCORING =
+      MODEL.replace("inputs:\n  strikes", "inputs:\n  pinned: { model: damage@1.0.10 }\n  strikes")
+          + """
+          stages:
+            - name: code
+              steps:
+                - name: code
+                  gsbpm: "5.2"
+                  java: score-classifier
+                  inputs: [pinned, strikes]
+                  outputs: [{ dataset: out/coded, file: predictions.csv }]
+          release: [out/coded]
+          """;
+
+  @Test
+  void aStepOfARoundAppliesOneOfTheFilesModels() {
+    var file = parse(SCORING);
+
+    var step = file.step("code").orElseThrow();
+    assertThat(step.command().kind()).isEqualTo(JobSpec.Kind.JAVA);
+    assertThat(step.inputs())
+        .extracting(ProjectFile.StepInput::folder)
+        .containsExactly("model", "set");
+    assertThat(file.applied(step)).contains(file.models().get("damage"));
+    assertThat(file.applied(file.models().get("damage").predict())).isEmpty();
+    var training = SCORING.indexOf("java: score-classifier\n");
+    assertThat(
+            refusal(
+                    SCORING.substring(0, training)
+                        + SCORING.substring(training).replace("score-", "train-"))
+                .getMessage())
+        .contains("allowed: score-classifier");
+  }
+
+  @ParameterizedTest(name = "{0} → {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          inputs: [pinned, strikes] | inputs: [strikes]                | applies one model to one dataset
+          inputs: [pinned, strikes] | inputs: [pinned]                 | applies one model to one dataset
+          inputs: [pinned, strikes] | inputs: [pinned, strikes, codes] | applies one model to one dataset
+          model: damage@1.0.10      | model: other@1.0.10              | 'other' is not among the models of this file
+          file: predictions.csv     | file: coded.csv                  | writes one file; allowed: predictions.csv
+          """)
+  void refusesAStepThatCannotApplyAModel(String good, String bad, String message) {
+    var broken = SCORING.replace(good, bad);
+    assertThat(broken).isNotEqualTo(SCORING);
+    assertThat(refusal(broken).getMessage()).contains(message);
+  }
+
   @ParameterizedTest(name = "{0} → {1}: {3}")
   @CsvSource(
       delimiter = '|',

@@ -121,6 +121,38 @@ class ProjectFileParserTest {
   }
 
   @Test
+  void anInputCanBeAModelOfTheProject() {
+    var file =
+        parse(
+            MINIMAL
+                .replace("inputs:\n  ces:", "inputs:\n  coder: { model: damage@1.0.10 }\n  ces:")
+                .replaceFirst("inputs: \\[ces]", "inputs: [ces, coder]"));
+    assertThat(file.modelInputs()).containsOnlyKeys("coder");
+    assertThat(file.modelInputs().get("coder").value()).isEqualTo("damage@1.0.10");
+    assertThat(file.inputs()).doesNotContainKey("coder");
+    assertThat(file.inputNames()).contains("ces", "previous", "coder");
+    assertThat(file.isMonthly("coder")).isFalse();
+    assertThat(file.step("integrate").orElseThrow().inputs())
+        .contains(new ProjectFile.StepInput("coder", "coder", null));
+  }
+
+  @Test
+  void aModelInputThatIsNotOneIsRefused() {
+    for (var wrong :
+        List.of(
+            "{ model: damage }",
+            "{ model: damage@1.0 }",
+            "{ model: damage@1.0.0, dataset: raw/ces }",
+            "{ model: damage@1.0.0, required: false }",
+            "{ model: damage@1.0.0, known: { default: 1 } }")) {
+      var text = MINIMAL.replace("inputs:\n  ces:", "inputs:\n  coder: " + wrong + "\n  ces:");
+      assertThat(catchThrowableOfType(org.balsam.kernel.Invalid.class, () -> parse(text)))
+          .as(wrong)
+          .hasMessageContaining("balsam.yaml:8:");
+    }
+  }
+
+  @Test
   void fillsInTheDefaults() {
     var integrate = parse(MINIMAL).step("integrate").orElseThrow();
 
@@ -157,7 +189,7 @@ class ProjectFileParserTest {
           gsbpm: "5.1"               | gsbpm: "9.1"                  | 19 | '9.1' is not allowed; allowed: a GSBPM sub-process
           sql: steps/integrate.sql   | sql: ../../etc/passwd         | 20 | '../../etc/passwd' is not allowed; allowed: a path inside the repository
           sql: steps/integrate.sql   | sql: "a.sql\\n"               | 20 | is not allowed; allowed: a path inside the repository
-          sql: steps/integrate.sql   | shell: ls                     | 18 | exactly one of the keys sql, python, r, command is needed
+          sql: steps/integrate.sql   | shell: ls                     | 18 | exactly one of the keys sql, python, r, command, java is needed
           sql: steps/integrate.sql   | { sql: a.sql, r: b.R }        | 21 | is not YAML
           inputs: [ces]              | inputs: [wages]               | 21 | 'wages' is neither an input of this file nor a dataset that an earlier stage writes; allowed: ces, previous
           inputs: [ces]              | inputs: [out/jobs]            | 21 | 'out/jobs' is neither an input

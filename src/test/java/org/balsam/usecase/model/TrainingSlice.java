@@ -38,13 +38,14 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Models, steps and datasets on a real database, storage, registry and repository. */
+/** Trainings, steps and datasets on a real database, storage, registry and repository. */
 @ImportAutoConfiguration({
   FlywayAutoConfiguration.class,
   HibernateJpaAutoConfiguration.class,
@@ -53,13 +54,20 @@ import org.springframework.transaction.support.TransactionTemplate;
   JdbcClientAutoConfiguration.class,
   TransactionAutoConfiguration.class
 })
-@ComponentScan({
-  "org.balsam.usecase.model",
-  "org.balsam.usecase.step",
-  "org.balsam.usecase.dataset",
-  "org.balsam.standard.step",
-  "org.balsam.platform.database"
-})
+@ComponentScan(
+    basePackages = {
+      "org.balsam.usecase.model",
+      "org.balsam.usecase.step",
+      "org.balsam.usecase.dataset",
+      "org.balsam.standard.step",
+      "org.balsam.platform.database"
+    },
+    excludeFilters =
+        @ComponentScan.Filter(
+            type = FilterType.REGEX,
+            pattern =
+                "org.balsam.usecase.model.(.*Roll[bB]ack|.*Champion.*|RollbackNotices"
+                    + "|RemindDeciders|RollBackModel|ModelCatalogue)"))
 @Import({Refusals.class, ProjectFiles.class, MethodVersions.class})
 @ConfigurationPropertiesScan({
   "org.balsam.kernel",

@@ -133,8 +133,9 @@ public final class BuiltinModelRegistry implements ModelRegistry {
           ErrorCode.WRONG_STATE,
           version + " is " + model.alias().value() + "; only a candidate gets other evidence");
     }
-    var card = stored.stream().filter(ModelFile::isCard).findFirst().orElse(model.card());
-    var others = stored.stream().filter(file -> !file.isCard()).toList();
+    var card =
+        stored.stream().filter(file -> file.named(ModelFile.CARD)).findFirst().orElse(model.card());
+    var others = stored.stream().filter(file -> !file.named(ModelFile.CARD)).toList();
     var checksum = ModelFiles.evidence(model.card().sha256(), sources);
     rows.replaceEvidence(model, checksum, card, others);
     return null;
@@ -187,6 +188,17 @@ public final class BuiltinModelRegistry implements ModelRegistry {
   @Override
   public Optional<RegisteredModel> alias(ProjectId project, ModelName model, Alias alias) {
     return rows.alias(project, model, alias);
+  }
+
+  @Override
+  public RegisteredModel lockChampion(ProjectId project, ModelName model) {
+    require(rows.alias(project, model, Alias.CHAMPION), "called champion of " + model);
+    settle(
+        () -> {
+          rows.lock(project, model);
+          return null;
+        });
+    return require(rows.alias(project, model, Alias.CHAMPION), "called champion of " + model);
   }
 
   @Override

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Installation;
@@ -151,6 +154,28 @@ class BuiltinModelRegistryTest extends ModelRegistryContract {
         });
     assertThat(registry.alias(PROJECT, DAMAGE, Alias.CHAMPION).orElseThrow().id())
         .isEqualTo(two.id());
+  }
+
+  @Test
+  void nobodyMovesTheAliasWhileTheChampionIsActedOn() throws Exception {
+    var one = champion(candidate(1), null);
+    var two = candidate(2);
+    var another = Executors.newSingleThreadExecutor();
+    try {
+      var promotion =
+          transactions.execute(
+              status -> {
+                assertThat(registry.lockChampion(PROJECT, DAMAGE).id()).isEqualTo(one.id());
+                var waiting = another.submit(() -> champion(two, one.id()));
+                assertThatThrownBy(() -> waiting.get(500, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+                return waiting;
+              });
+      assertThat(promotion.get(1, TimeUnit.MINUTES).alias()).isEqualTo(Alias.CHAMPION);
+      assertThat(registry.lockChampion(PROJECT, DAMAGE).id()).isEqualTo(two.id());
+    } finally {
+      another.shutdownNow();
+    }
   }
 
   @Test

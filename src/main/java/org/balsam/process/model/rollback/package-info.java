@@ -1,0 +1,5 @@
+/** The code of {@code model-rollback.bpmn}. */
+@NullMarked
+package org.balsam.process.model.rollback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package org.balsam.usecase.model;
+
+import org.balsam.kernel.Rejection;
+import org.balsam.platform.registry.ModelRegistry;
+import org.balsam.platform.registry.Rollback;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes an emergency roll-back back: the champion before is champion again. */
+@Component
+public class RestoreChampion {
+
+  private final RollbackRepository rollbacks;
+  private final ModelRegistry registry;
+
+  RestoreChampion(RollbackRepository rollbacks, ModelRegistry registry) {
+    this.rollbacks = rollbacks;
+    this.registry = registry;
+  }
+
+  /** Which. */
+  public record Command(RollbackId rollback) {}
+
+  /**
+   * Does it; repeating it moves nothing more.
+   *
+   * @throws Rejection CHAMPION_CHANGED, ARTEFACT_CHANGED or WRONG_STATE when the facts are no
+   *     longer those that were decided on
+   */
+  @Transactional(noRollbackFor = Rejection.class)
+  public void handle(Command command) {
+    var row = rollbacks.locked(command.rollback());
+    row.requireRestoration();
+    registry.rollback(
+        new Rollback(row.id + "/restored", row.project(), row.target(), row.champion()));
+    row.enter(RollbackState.RESTORED, RollbackState.DISPUTED);
+  }
+}
