@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import org.balsam.cli.demo.DemoSeed;
 import org.balsam.cli.demo.DemoStory;
+import org.balsam.cli.demo.TrainingStory;
 import org.balsam.kernel.Period;
 import org.balsam.standard.template.ProjectTemplates;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,14 +20,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Runs several rounds without a human, playing every role through the public API. */
+/** Tells a story without a human, playing every role through the public API. */
 @Command(
     name = "demo",
     header = "Runs several quarters without a human.",
     description =
         "Starts a server of its own in a new folder, plays the roles through the public API,"
             + " publishes a flash and a revision for each quarter, and verifies the exported audit"
-            + " trail offline.")
+            + " trail offline. With --training a model is trained each year as data drift: promoted,"
+            + " refused by the gate, rolled back.")
 final class DemoCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -41,6 +43,11 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "4",
       description = "How many quarters from 2008-Q4 on, 1 to 28 (default: ${DEFAULT-VALUE}).")
   private int quarters;
+
+  @Option(
+      names = "--training",
+      description = "Tells the story of a model instead: trained yearly from 1998 to 2002.")
+  private boolean training;
 
   @ParentCommand private BalsamCommand balsam;
 
@@ -62,12 +69,20 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println("Starting Balsam in " + home.toAbsolutePath() + " …");
     var application = StartFailed.orStarted(this::start);
     try (var context = (ServletWebServerApplicationContext) application) {
-      var port = context.getWebServer().getPort();
-      var deliveries =
-          context.getBean(ProjectTemplates.class).demoDeliveries(DemoSeed.TEMPLATE).get("raw/ces");
-      var story = new DemoStory(URI.create("http://127.0.0.1:" + port), home, deliveries);
-      return story.play(new Period("2008-q4"), quarters) ? 0 : 1;
+      var base = URI.create("http://127.0.0.1:" + context.getWebServer().getPort());
+      var templates = context.getBean(ProjectTemplates.class);
+      return (training ? playTraining(base, templates) : playRounds(base, templates)) ? 0 : 1;
     }
+  }
+
+  private boolean playRounds(URI base, ProjectTemplates templates) throws Exception {
+    var deliveries = templates.demoDeliveries(DemoSeed.TEMPLATE).get("raw/ces");
+    return new DemoStory(base, home, deliveries).play(new Period("2008-q4"), quarters);
+  }
+
+  private boolean playTraining(URI base, ProjectTemplates templates) throws Exception {
+    var deliveries = templates.demoDeliveries(TrainingStory.TEMPLATE).get("raw/strikes");
+    return new TrainingStory(base, home, deliveries).play();
   }
 
   private ParameterException wrong(String message) {

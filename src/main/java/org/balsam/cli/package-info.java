@@ -13,6 +13,7 @@
       "platform.identity",
       "platform.identity :: embedded",
       "platform.storage",
+      "standard.promotion",
       "standard.template",
       "usecase.project",
       "usecase.dataset",

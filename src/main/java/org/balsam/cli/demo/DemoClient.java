@@ -68,6 +68,10 @@ final class DemoClient {
     exchange(request(path).PUT(BodyPublishers.ofByteArray(content)));
   }
 
+  JsonNode put(String path, Map<String, ?> body) {
+    return exchange(json(path).PUT(body(body)));
+  }
+
   byte[] bytes(String path) {
     var answer = send(request(path).GET().build(), BodyHandlers.ofByteArray());
     if (answer.statusCode() >= 300) {
