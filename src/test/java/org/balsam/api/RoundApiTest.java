@@ -199,7 +199,7 @@ class RoundApiTest extends ApiTestBase {
   }
 
   @Test
-  void completesATaskOnce() {
+  void completesATaskOnce() throws Exception {
     startRound("owner", "1992-q1");
     await(() -> taskOf("owner", "emp-secret-1992-q1-r0") != null);
     var task = "/api/v1/tasks/" + taskOf("owner", "emp-secret-1992-q1-r0");
@@ -216,8 +216,8 @@ class RoundApiTest extends ApiTestBase {
         .isEqualTo("/variables/inputsDecision");
     var cancel =
         "{\"variables\":{\"inputsDecision\":\"cancel\",\"inputsReason\":\"no data this quarter\"}}";
-    var done = api.post("owner", task + "/complete", cancel);
-    assertThat(done.status()).as(done.text()).isEqualTo(204);
+    assertThat(together(8, () -> api.post("owner", task + "/complete", cancel).status()))
+        .isEqualTo(java.util.Map.of(204, 1, 409, 7));
     var second = api.post("owner", task + "/complete", cancel);
     assertThat(second.status()).as(second.text()).isEqualTo(409);
     assertThat(second.code()).isEqualTo("task-gone");

@@ -57,7 +57,8 @@ public class RecordDecision {
       Map<String, String> display) {}
 
   /**
-   * Keeps it; a task that is decided stays as it is.
+   * Keeps it; a task that is decided stays as it is. Of two decisions at the same moment the second
+   * waits for the first.
    *
    * @throws Rejection INPUTS_MISSING when incomplete inputs are confirmed, EVIDENCE_CHANGED when
    *     the evidence is not the round's, REASON_REQUIRED for an explanation or waiver without text,
@@ -76,10 +77,10 @@ public class RecordDecision {
   }
 
   private void decide(Command command) {
+    var round = rows.lock(command.round);
     if (decisions.existsByTask(command.taskId)) {
       return;
     }
-    var round = rows.round(command.round);
     rules.apply(command, round);
     decisions.save(new DecisionEntity(command, round.run, json(command), clock.instant()));
   }
