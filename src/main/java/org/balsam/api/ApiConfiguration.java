@@ -11,6 +11,8 @@ import org.balsam.kernel.TrainingId;
 import org.balsam.usecase.model.RollbackId;
 import org.balsam.usecase.model.TrainingState;
 import org.balsam.usecase.round.RoundState;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,5 +50,12 @@ class ApiConfiguration implements WebMvcConfigurer {
     var registration = new FilterRegistrationBean<>(new BodyLimitFilter(properties));
     registration.addUrlPatterns("/api/*");
     return registration;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTheWebServer() {
+    return factory ->
+        factory.addContextCustomizers(
+            context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
   }
 }

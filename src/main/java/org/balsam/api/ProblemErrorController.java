@@ -3,6 +3,8 @@ package org.balsam.api;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -33,12 +35,27 @@ class ProblemErrorController implements ErrorController {
     return ResponseEntity.status(status).body(problem);
   }
 
+  /** The members of the same answer where Spring is not there to write it. */
+  static Map<String, Object> fields(HttpStatus status) {
+    var code = ProblemAdvice.codeOf(status);
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("type", ProblemAdvice.type(code));
+    fields.put("title", status.getReasonPhrase());
+    fields.put("status", status.value());
+    fields.put("detail", detail(status));
+    fields.put("code", code);
+    return fields;
+  }
+
   private static String detail(HttpStatus status) {
     return switch (status) {
       case UNAUTHORIZED -> "sign in with a user id and its password";
       case FORBIDDEN ->
           "nobody is signed in, your roles do not allow this, or another site sent it";
       case NOT_FOUND -> "there is nothing here";
+      case BAD_REQUEST ->
+          "the address or a header is malformed: it holds '..', '//', an encoded slash or a"
+              + " character that is not allowed there";
       default -> status.is5xxServerError() ? "something went wrong inside Balsam" : "not accepted";
     };
   }
