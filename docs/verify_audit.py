@@ -19,7 +19,15 @@ POLICY = {
         "authors": [{"activity": "userTask_confirmInputs"}, {"activity": "userTask_decideOnFailedRun"},
                     {"activity": "userTask_correctOrWaive"}, {"activity": "userTask_explainWarnings"}],
         "distinct": [["review", "confirm"], ["review", "authors"], ["release", "review"]],
-        "evidence": ["review", "release"]}]}
+        "evidence": ["review", "release"]}, {
+        "effect": "training.promoted",
+        "approvals": {
+            "review": {"activity": "userTask_reviewPromotion", "decisions": ["approve"]},
+            "production": {"activity": "userTask_approveProduction", "decisions": ["approve"]}},
+        "authors": [{"action": "training.requested"}, {"activity": "userTask_decideOnFailedTraining"},
+                    {"activity": "userTask_decideOnRefusedCandidate"}],
+        "distinct": [["review", "authors"], ["production", "authors"], ["production", "review"]],
+        "evidence": ["review", "production"]}]}
 NAME = re.compile(r"README\.txt|bundle\.json|vkey\.txt|events\.jsonl|leaves\.bin|proofs\.jsonl|consistency\.jsonl"
                   r"|reasons\.jsonl|checkpoints/[0-9]{20}\.txt"
                   r"|files/(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}/){0,5}[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
@@ -226,6 +234,8 @@ class Verifier:
     def __init__(self, path, key, own, policy):
         self.findings, self.notes, self.events = [], [], 0
         self.decisions, self.effects, self.policy = {}, [], policy
+        tasks = [t for r in policy["rules"] for t in list(r["approvals"].values()) + r.get("authors", [])]
+        self.actions = {t.get("action", "task.completed") for t in tasks}
         self.reasons, self.erased, self.named = {}, set(), set()
         self.writers, self.newest_time = {}, datetime.min
         self.zip = zipfile.ZipFile(path)
@@ -405,7 +415,7 @@ class Verifier:
             self.erased.add(event.get("subject"))
         if self.files:
             self.named.update(re.findall(r'"(?:sha256:)?([0-9a-f]{64})"', canonical(details)))
-        if event.get("action") == "task.completed" and done:
+        if event.get("action") in self.actions and done:
             if event.get("id") in self.decisions:
                 self.find("duplicate-id", "two decisions have the same id", index, event.get("id"))
             self.decisions[event.get("id")] = entry
@@ -475,7 +485,8 @@ class Verifier:
 
     def check_effect(self, effect, rule):
         def matches(event, task):
-            return (event.get("activity") == task["activity"]
+            return (event.get("action") == task.get("action", "task.completed")
+                    and task.get("activity") in (None, event.get("activity"))
                     and (task.get("decisions") is None or event["details"].get("decision") in task["decisions"]))
 
         def related(event):

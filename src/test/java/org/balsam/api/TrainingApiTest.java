@@ -109,6 +109,7 @@ class TrainingApiTest extends ApiTestBase {
     var trail = Files.write(folder.resolve("audit.zip"), evidence.get("audit.zip"));
     var report = AuditVerifier.verify(trail, AuditVerifier.Options.NONE);
     assertThat(report.verified()).as(report.text()).isTrue();
+    assertThat(report.text()).contains("1 releases or promotions were checked");
   }
 
   private void givesTheSameArtefactAgain(String training) {

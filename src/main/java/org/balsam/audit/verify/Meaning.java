@@ -28,8 +28,7 @@ final class Meaning {
         effects.add(event);
       }
     }
-    var relevant = event.is("action", "task.completed") && event.isDone();
-    if (relevant && decisions.put(event.id(), event) != null) {
+    if (event.isDone() && policy.concerns(event) && decisions.put(event.id(), event) != null) {
       findings.add("duplicate-id", event.index(), event.id(), "two decisions have the same id");
     }
   }

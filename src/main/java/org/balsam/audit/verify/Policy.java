@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,16 +57,30 @@ record Policy(String format, List<Rule> rules) {
   }
 
   /**
-   * The completion of a user task.
+   * What a person did: unless {@code action} says otherwise, the completion of a user task.
    *
+   * @param action of the event; null means a completed task
+   * @param activity id of the task; null, which a completed task cannot have, means any
    * @param decisions allowed values of the decision; null means any
    */
-  record Task(String activity, @Nullable List<String> decisions) {
+  record Task(
+      @Nullable String action, @Nullable String activity, @Nullable List<String> decisions) {
+
+    private static final String COMPLETED = "task.completed";
+
+    Task {
+      if (action == null) {
+        action = COMPLETED;
+      }
+      if (activity == null && action.equals(COMPLETED)) {
+        throw new IllegalArgumentException("'activity' is missing");
+      }
+    }
 
     boolean matches(Event event) {
-      return event.is("action", "task.completed")
+      return event.is("action", action)
           && event.isDone()
-          && event.is("activity", activity)
+          && (activity == null || event.is("activity", activity))
           && (decisions == null || decisions.contains(event.detailText("decision")));
     }
   }
@@ -75,6 +90,13 @@ record Policy(String format, List<Rule> rules) {
       throw new IllegalArgumentException("'format' must be '" + FORMAT + "'");
     }
     rules = List.copyOf(Objects.requireNonNull(rules, "'rules' is missing"));
+  }
+
+  /** Whether an event can be an approval or make somebody an author. */
+  boolean concerns(Event event) {
+    return rules.stream()
+        .flatMap(rule -> Stream.concat(rule.approvals().values().stream(), rule.authors().stream()))
+        .anyMatch(task -> event.is("action", task.action()));
   }
 
   static Policy read(@Nullable Path file) throws IOException {

@@ -20,8 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PromoteToProduction {
 
-  /** The audit action that tells of a promotion. */
-  static final String PROMOTED = "model.promoted";
+  /** The audit action that tells of a promotion, with the approvals that it had. */
+  static final String PROMOTED = "training.promoted";
 
   private final TrainingRows rows;
   private final TrainedModels models;

@@ -131,7 +131,7 @@ class TrainingBundle {
     3. The trail is whole and says who approved:
            java -jar balsam.jar audit verify audit.zip
        It must hold the promotion, event
-       %8$s (model.promoted of %2$s),
+       %8$s (training.promoted of %2$s),
        with this artefact and this evidence, and the approvals
        %6$s and
        %7$s, completed by two different people, neither of whom asked for the training.

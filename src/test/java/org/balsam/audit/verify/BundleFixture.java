@@ -26,6 +26,7 @@ import org.balsam.kernel.Sha256;
 final class BundleFixture {
 
   static final String ROUND = "lfs-2026-q3-r0";
+  static final String TRAINING = "lfs-train-a1b2c3";
   static final String EVIDENCE = Sha256.of("outputs").value();
 
   final SigningKey key;
@@ -68,12 +69,33 @@ final class BundleFixture {
     return log;
   }
 
+  /** The same log, in which a model was trained and promoted by the rules too: events 15 to 19. */
+  static BundleFixture promoted(SigningKey key) {
+    var log = honest(key);
+    var request = log.event("training.requested", TRAINING, Map.of("model", "damage"));
+    request.put("actor", "emil");
+    request.put("actorKind", "user");
+    log.decide(TRAINING, "userTask_decideOnRefusedCandidate", "frida", "waive", EVIDENCE);
+    var review = log.decide(TRAINING, "userTask_reviewPromotion", "carl", "approve", EVIDENCE);
+    var last = log.decide(TRAINING, "userTask_approveProduction", "dora", "approve", EVIDENCE);
+    log.service(
+        "training.promoted",
+        TRAINING,
+        Map.of("approvals", List.of(review, last), "evidence", EVIDENCE));
+    return log;
+  }
+
   String decide(String activity, String actor, String decision, String evidence) {
+    return decide(ROUND, activity, actor, decision, evidence);
+  }
+
+  private String decide(
+      String subject, String activity, String actor, String decision, String evidence) {
     var details = new TreeMap<String, Object>(Map.of("decision", decision));
     if (evidence != null) {
       details.put("evidence", evidence);
     }
-    var event = event("task.completed", ROUND, details);
+    var event = event("task.completed", subject, details);
     event.put("actor", actor);
     event.put("actorKind", "user");
     event.put("groups", List.of("lfs/owner"));

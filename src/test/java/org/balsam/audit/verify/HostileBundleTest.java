@@ -391,6 +391,36 @@ class HostileBundleTest {
             log -> log.service("audit.row.foreign", "some-id", Map.of())));
   }
 
+  @TestFactory
+  Stream<DynamicTest> findsWhatWasPromotedAgainstTheRules() {
+    return Stream.of(
+        promotion("trainer reviewed", "same-person", log -> actor(log, 17, "emil")),
+        promotion("trainer approved", "same-person", log -> actor(log, 18, "emil")),
+        promotion("reviewer waived", "same-person", log -> actor(log, 17, "frida")),
+        promotion("approver reviewed", "same-person", log -> actor(log, 18, "carl")),
+        promotion(
+            "review of another training",
+            "approval-missing",
+            log -> log.events.get(17).put("subject", "lfs-train-zzzzzz")),
+        promotion(
+            "production rejected",
+            "approval-missing",
+            log -> details(log, 18).put("decision", "reject")),
+        promotion(
+            "other evidence promoted",
+            "evidence-differs",
+            log -> details(log, 17).put("evidence", "0".repeat(64))));
+  }
+
+  @Test
+  void acceptsAPromotionByTheRules() {
+    var file = BundleFixture.zip(folder, BundleFixture.promoted(KEY).entries(8));
+    var report = verify(file, null);
+    assertThat(report.verified()).as(report.text()).isTrue();
+    assertThat(report.notes()).anyMatch(note -> note.startsWith("2 releases or promotions"));
+    comparePython(file, null, 0);
+  }
+
   @Test
   void acceptsWhatANodeThatDiedLeftOpen() {
     var log = BundleFixture.honest(KEY);
@@ -476,6 +506,19 @@ class HostileBundleTest {
           if (compare) {
             comparePython(file, own, report.exitCode());
           }
+        });
+  }
+
+  private static DynamicTest promotion(String name, String code, Consumer<BundleFixture> change) {
+    return DynamicTest.dynamicTest(
+        name,
+        () -> {
+          var log = BundleFixture.promoted(KEY);
+          change.accept(log);
+          var file = BundleFixture.zip(folder, log.entries(8));
+          var report = verify(file, null);
+          assertThat(report.findings()).as(report.text()).extracting("code").containsOnly(code);
+          comparePython(file, null, 1);
         });
   }
 
