@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
+import org.balsam.kernel.Rejection;
 import org.balsam.process.engine.EngineAccess;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -49,7 +50,17 @@ class TaskForms {
       return new String(form.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
+    } catch (RuntimeException failure) {
+      throw isGone(task)
+          ? new Rejection(
+              ErrorCode.TASK_GONE, "somebody else completed this task at the same moment")
+          : failure;
     }
+  }
+
+  /** The engine does not say so of a task that ends while its form is read: it fails anyhow. */
+  private boolean isGone(Task task) {
+    return engine.asSystem(() -> tasks.createTaskQuery().taskId(task.getId()).count()) == 0;
   }
 
   /** The task's and its process's variables, times as RFC 3339. */
