@@ -12,8 +12,11 @@ class ProjectApiTest extends ApiTestBase {
     assertThat(me.status()).isEqualTo(200);
     assertThat(me.json().path("id").asText()).isEqualTo("quality");
     assertThat(me.json().path("administrator").asBoolean()).isFalse();
-    assertThat(me.json().at("/projects/0/project").asText()).isEqualTo(P);
-    assertThat(me.json().at("/projects/0/roles/0").asText()).isEqualTo("quality");
+    assertThat(me.json().path("projects"))
+        .filteredOn(project -> project.path("project").asText().equals(P))
+        .singleElement()
+        .satisfies(project -> assertThat(project.at("/roles/0").asText()).isEqualTo("quality"));
+    assertThat(me.json().path("projects").findValuesAsText("project")).doesNotContain(OTHER);
   }
 
   @Test
@@ -40,7 +43,10 @@ class ProjectApiTest extends ApiTestBase {
 
   @Test
   void listsOnlyTheProjectsThatIMayKnow() {
-    assertThat(projectsOf("auditor")).containsExactly(P);
+    assertThat(projectsOf("auditor"))
+        .contains(P)
+        .doesNotContain(OTHER)
+        .allMatch(id -> api.get("auditor", "/api/v1/projects/" + id).status() == 200);
     assertThat(projectsOf(ADMIN)).contains(P, OTHER);
     assertThat(projectsOf(OUTSIDER)).contains(OTHER).doesNotContain(P);
   }
