@@ -104,6 +104,7 @@ class EngineTaskInbox implements TaskInbox {
   @Override
   @Transactional
   public void complete(String id, Map<String, Object> variables, Actor actor) {
+    waitForOthers(id);
     var task = find(id, actor);
     if (task.getAssignee() != null && !task.getAssignee().equals(actor.id())) {
       throw new Rejection(
@@ -116,6 +117,15 @@ class EngineTaskInbox implements TaskInbox {
           tasks.complete(id, values);
           return null;
         });
+  }
+
+  /**
+   * Whoever completes the same task meanwhile goes first. The engine reads a task piece by piece
+   * and fails in odd ways when it ends in between. Nothing else takes this lock, so none can wait
+   * for it.
+   */
+  private void waitForOthers(String id) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))").param(id).query(row -> {});
   }
 
   private <T> T asPerson(Actor actor, Supplier<T> work) {
