@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs one step: fetches its code and inputs, verifies them, runs the command with the declared"
-          + " environment and limits, publishes the outputs.",
+      "Runs one step: fetches its code and inputs, verifies them, runs the command with the"
+          + " declared environment and limits, publishes the outputs.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -60,10 +60,12 @@ public final class StepRunCommand implements Callable<Integer> {
 
   @Option(
       names = "--storage",
-      required = true,
       paramLabel = "DIR",
-      description = "the folder of the object storage, for example .balsam/objects")
-  private Path storage = Path.of("");
+      defaultValue = ".balsam/objects",
+      description =
+          "the folder of the object storage (default: ${DEFAULT-VALUE}); not used when"
+              + " BALSAM_STORAGE_TYPE and the variables that belong to it name a server")
+  private Path storage = Path.of(".balsam", "objects");
 
   @Option(
       names = "--path",
@@ -80,7 +82,7 @@ public final class StepRunCommand implements Callable<Integer> {
     try {
       var spec = JobJson.readSpec(specification);
       SpecCheck.check(spec);
-      if (!Files.isDirectory(storage)) {
+      if (!DetachedStorage.isOnServer(System.getenv()) && !Files.isDirectory(storage)) {
         return refuse("--storage " + storage + " is not a folder");
       }
       if (isOccupied(folder.root())) {
@@ -88,7 +90,9 @@ public final class StepRunCommand implements Callable<Integer> {
       }
       Files.createDirectories(folder.root());
       DurableFiles.write(folder.spec(), JobJson.write(spec));
-      var store = DetachedStorage.filesystem(storage, Clock.systemUTC());
+      Files.createDirectories(folder.scratch());
+      var store =
+          DetachedStorage.open(storage, System.getenv(), folder.scratch(), Clock.systemUTC());
       var runner = new StepRunner(store, CodeCheckout::fetch, path, Clock.systemUTC());
       var status = runner.run(spec, folder);
       DurableFiles.deleteTree(folder.scratch());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -248,7 +249,10 @@ public final class DemoStory {
     var report = AuditVerifier.verify(bundle, AuditVerifier.Options.NONE);
     out.printf("%nOffline verification of %s%n", bundle.toAbsolutePath());
     report.text().lines().forEach(line -> out.println("  " + line));
-    out.printf("%nReleased files and evidence: %s%n", home.resolve("objects").toAbsolutePath());
+    var objects = home.resolve("objects").toAbsolutePath();
+    out.printf(
+        "%nReleased files and evidence: %s%n",
+        Files.isDirectory(objects) ? objects : "on the storage server");
     return report.verified();
   }
 

@@ -8,6 +8,7 @@ import org.balsam.platform.compute.local.WorkspaceCode;
 import org.balsam.platform.forge.CodeCheckout;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StorageAccess;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,16 +21,14 @@ class ComputeConfiguration {
   JobRuntime jobRuntime(
       ComputeProperties properties,
       BalsamHome home,
+      StorageAccess storage,
       ApplicationEventPublisher events,
       AuditTrail trail) {
     return switch (properties.type()) {
       case LOCAL -> {
         var runtime =
             new LocalJobRuntime(
-                home.resolve("jobs"),
-                home.resolve("objects"),
-                properties.local(),
-                events::publishEvent);
+                home.resolve("jobs"), storage, properties.local(), events::publishEvent);
         yield new AuditedJobRuntime(runtime, runtime, trail);
       }
     };

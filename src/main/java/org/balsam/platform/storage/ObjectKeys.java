@@ -24,10 +24,15 @@ public final class ObjectKeys {
    * @throws Invalid when {@link ObjectStore} does not allow it
    */
   public static String check(String key) {
-    if (!allowed(key) || !segmentsAllowed(key)) {
+    if (!isAllowed(key)) {
       throw invalid("key", key, "1 to 512");
     }
     return key;
+  }
+
+  /** Whether {@link ObjectStore} allows the key. */
+  public static boolean isAllowed(String key) {
+    return allowed(key) && segmentsAllowed(key);
   }
 
   /**

@@ -39,6 +39,9 @@ public interface ObjectStore {
    * Stores {@code content} as the newest version of {@code key}. When the newest version already
    * has the same bytes, that version is returned and nothing is written, so repeating a put is
    * safe. The version appears whole or not at all. Closes {@code content}.
+   *
+   * @throws org.balsam.kernel.Rejection ALREADY_EXISTS on a storage server when the key is a folder
+   *     of another key or the other way round; LIMIT_EXCEEDED when a quota is used up
    */
   StoredObject put(
       BucketName bucket, String key, InputStream content, Map<String, String> metadata);

@@ -3,7 +3,6 @@ package org.balsam.platform.storage;
 import java.time.Clock;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamHome;
-import org.balsam.platform.storage.filesystem.FilesystemObjectStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,10 +13,14 @@ class StorageConfiguration {
   @Bean
   ObjectStore objectStore(
       StorageProperties properties, BalsamHome home, Clock clock, AuditTrail trail) {
-    var store =
-        switch (properties.type()) {
-          case FILESYSTEM -> new FilesystemObjectStore(home.resolve("objects"), clock);
-        };
-    return new AuditedObjectStore(store, trail);
+    return new AuditedObjectStore(
+        DetachedStorage.open(
+            properties, home.resolve("objects"), home.resolve("tmp").resolve("storage"), clock),
+        trail);
+  }
+
+  @Bean
+  StorageAccess storageAccess(StorageProperties properties, BalsamHome home) {
+    return StorageAccess.of(properties, home.resolve("objects"));
   }
 }

@@ -1,18 +1,128 @@
 package org.balsam.platform.storage;
 
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Invalid;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Where objects are kept.
  *
- * @param type {@code filesystem} keeps them under {@code balsam.home} in the folder {@code objects}
+ * @param type {@code filesystem} keeps them under {@code balsam.home} in the folder {@code
+ *     objects}; {@code minio} and {@code s3} on the server in {@code balsam.storage.server}: {@code
+ *     minio} by the library of MinIO, {@code s3} by that of Amazon Web Services
+ * @param server settings of the types {@code minio} and {@code s3}
  */
 @ConfigurationProperties("balsam.storage")
-public record StorageProperties(@DefaultValue("filesystem") Type type) {
+public record StorageProperties(@DefaultValue("filesystem") Type type, @Nullable Server server) {
 
   /** The kinds of object storage. */
   public enum Type {
-    FILESYSTEM
+    FILESYSTEM,
+    MINIO,
+    S3
+  }
+
+  public StorageProperties {
+    if (type != Type.FILESYSTEM && server == null) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT,
+          "balsam.storage.server.endpoint",
+          "is not set, but balsam.storage.type is '"
+              + type.name().toLowerCase(Locale.ROOT)
+              + "'; give the address of the server, for example https://minio.nsi.example:9000");
+    }
+  }
+
+  /**
+   * The settings of the server.
+   *
+   * @throws IllegalStateException for the type {@code filesystem} without a server
+   */
+  public Server requireServer() {
+    if (server == null) {
+      throw new IllegalStateException("balsam.storage.type is " + type);
+    }
+    return server;
+  }
+
+  /**
+   * A server that speaks S3, and how it is called. Its secret comes from a file, the environment or
+   * a folder of secrets ({@code configtree:}), and never appears in a text of this class.
+   *
+   * @param endpoint the server's address, {@code https://} or {@code http://}, a host and at most a
+   *     port, for example {@code https://minio.nsi.example:9000}
+   * @param region the server's region; what a server without regions expects is often {@code
+   *     us-east-1}, and {@code default} for Ceph
+   * @param pathStyle {@code true} names buckets in the path of an address, {@code false} in its
+   *     host name, for which the name server has to know {@code <bucket>.<host>}
+   * @param credentialsFile a file whose first line is the access key and whose second line is its
+   *     secret; read again when it changes, so that keys are exchanged without a restart
+   * @param accessKey the access key, where there is no such file
+   * @param secretKey its secret; by an environment variable or {@code configtree:}, not on the
+   *     command line
+   * @param certificates a PEM file with the authorities that the server's certificate is trusted
+   *     by, instead of those of Java
+   * @param connectTimeout how long the server may take to accept a connection
+   * @param readTimeout how long the server may be silent within an answer
+   * @param partSize larger objects are sent in parts of this size, 5MB to 1GB
+   */
+  public record Server(
+      URI endpoint,
+      @DefaultValue("us-east-1") String region,
+      @DefaultValue("true") boolean pathStyle,
+      @Nullable Path credentialsFile,
+      @Nullable String accessKey,
+      @Nullable String secretKey,
+      @Nullable Path certificates,
+      @DefaultValue("5s") Duration connectTimeout,
+      @DefaultValue("20s") Duration readTimeout,
+      @DefaultValue("64MB") DataSize partSize) {
+
+    private static final String PREFIX = "balsam.storage.server.";
+
+    public Server {
+      check("endpoint", isAddress(endpoint), endpoint + " is not of the form https://host:port");
+      check(
+          "credentials-file",
+          credentialsFile != null ^ (accessKey != null && secretKey != null),
+          "either this key is set, or access-key and secret-key are");
+      check("connect-timeout", isPositive(connectTimeout), connectTimeout + " is not positive");
+      check("read-timeout", isPositive(readTimeout), readTimeout + " is not positive");
+      check(
+          "part-size",
+          partSize.toMegabytes() >= 5 && partSize.toGigabytes() <= 1,
+          partSize + " is not in the range 5MB to 1GB");
+    }
+
+    private static boolean isAddress(@Nullable URI endpoint) {
+      return endpoint != null
+          && ("https".equals(endpoint.getScheme()) || "http".equals(endpoint.getScheme()))
+          && endpoint.getHost() != null
+          && endpoint.getUserInfo() == null
+          && endpoint.getQuery() == null
+          && (endpoint.getPath() == null || endpoint.getPath().matches("/?"));
+    }
+
+    private static boolean isPositive(Duration duration) {
+      return !duration.isNegative() && !duration.isZero();
+    }
+
+    private static void check(String key, boolean right, String otherwise) {
+      if (!right) {
+        throw new Invalid(ErrorCode.INVALID_INPUT, PREFIX + key, otherwise);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Server[" + endpoint + "]";
+    }
   }
 }

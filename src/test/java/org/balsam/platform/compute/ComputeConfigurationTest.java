@@ -22,6 +22,7 @@ import org.balsam.platform.forge.Forge;
 import org.balsam.platform.forge.local.LocalForge;
 import org.balsam.platform.storage.DetachedStorage;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StorageAccess;
 import org.balsam.testing.RecordedAudit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class ComputeConfigurationTest {
             .withUserConfiguration(Properties.class, ComputeConfiguration.class)
             .withBean(AuditTrail.class, () -> audit)
             .withBean(ObjectStore.class, () -> store)
+            .withBean(StorageAccess.class, () -> StorageAccess.filesystem(home.resolve("objects")))
             .withBean(Forge.class, () -> new LocalForge(home.resolve("git"), Clock.systemUTC()))
             .withBean(Receiver.class)
             .withPropertyValues("balsam.home=" + home);

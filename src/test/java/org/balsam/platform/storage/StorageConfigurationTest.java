@@ -62,4 +62,53 @@ class StorageConfigurationTest {
                     .hasStackTraceContaining("balsam.environment")
                     .hasStackTraceContaining("prd, tst, dev, lab"));
   }
+
+  @Test
+  void aServerNeedsItsAddressAndOneKindOfCredentials() {
+    refused("balsam.storage.server.endpoint", "balsam.storage.type=minio");
+    refused(
+        "balsam.storage.server.endpoint",
+        "balsam.storage.type=s3",
+        "balsam.storage.server.endpoint=https://s3.nsi.example/path?x=1",
+        "balsam.storage.server.access-key=a",
+        "balsam.storage.server.secret-key=b");
+    refused(
+        "balsam.storage.server.credentials-file",
+        "balsam.storage.type=s3",
+        "balsam.storage.server.endpoint=https://s3.nsi.example",
+        "balsam.storage.server.access-key=a");
+    refused(
+        "balsam.storage.server.part-size",
+        "balsam.storage.type=s3",
+        "balsam.storage.server.endpoint=https://s3.nsi.example",
+        "balsam.storage.server.access-key=a",
+        "balsam.storage.server.secret-key=b",
+        "balsam.storage.server.part-size=1MB");
+  }
+
+  private void refused(String key, String... settings) {
+    application
+        .withPropertyValues(settings)
+        .run(context -> assertThat(context).getFailure().hasStackTraceContaining(key));
+  }
+
+  @Test
+  void eachKindOfServerHasItsAdapterAndIsNotCalledAtStart() {
+    for (var type : StorageProperties.Type.values()) {
+      application
+          .withPropertyValues(
+              "balsam.storage.type=" + type,
+              "balsam.storage.server.endpoint=http://127.0.0.1:9",
+              "balsam.storage.server.access-key=a",
+              "balsam.storage.server.secret-key=not-to-be-shown")
+          .run(
+              context -> {
+                assertThat(context).hasSingleBean(ObjectStore.class);
+                assertThat(context.getBean(StorageProperties.class).toString())
+                    .doesNotContain("not-to-be-shown");
+                assertThat(context.getBean(StorageAccess.class).toString())
+                    .doesNotContain("not-to-be-shown");
+              });
+    }
+  }
 }

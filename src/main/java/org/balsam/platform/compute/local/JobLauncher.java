@@ -15,6 +15,7 @@ import org.balsam.platform.compute.JobStatus.State;
 import org.balsam.platform.compute.local.LocalJob.Phase;
 import org.balsam.platform.compute.runner.JavaCommand;
 import org.balsam.platform.compute.runner.StepRunnerMain;
+import org.balsam.platform.storage.StorageAccess;
 
 /** Starts and stops the processes of jobs, one server at a time. */
 final class JobLauncher {
@@ -23,12 +24,12 @@ final class JobLauncher {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private final Path jobs;
-  private final Path storage;
+  private final StorageAccess storage;
   private final ComputeProperties.Local settings;
 
-  JobLauncher(Path jobs, Path storage, ComputeProperties.Local settings) {
+  JobLauncher(Path jobs, StorageAccess storage, ComputeProperties.Local settings) {
     this.jobs = jobs;
-    this.storage = storage.toAbsolutePath();
+    this.storage = storage;
     this.settings = settings;
   }
 
@@ -119,7 +120,8 @@ final class JobLauncher {
             StepRunnerMain.class,
             RUNNER_HEAP_MIB,
             scratch,
-            List.of(root.toString(), storage.toString(), settings.path())));
+            List.of(
+                root.toString(), storage.folder().toAbsolutePath().toString(), settings.path())));
     var output = ProcessBuilder.Redirect.appendTo(job.runnerLog().toFile());
     var builder =
         new ProcessBuilder(command)
@@ -129,6 +131,7 @@ final class JobLauncher {
             .redirectOutput(output);
     builder.environment().clear();
     builder.environment().putAll(JavaCommand.ENVIRONMENT);
+    builder.environment().putAll(storage.environment());
     job.noteStart(builder.start().toHandle());
   }
 

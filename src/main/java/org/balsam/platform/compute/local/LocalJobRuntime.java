@@ -19,6 +19,7 @@ import org.balsam.platform.compute.JobStatus;
 import org.balsam.platform.compute.JobStatus.State;
 import org.balsam.platform.compute.runner.SpecCheck;
 import org.balsam.platform.compute.runner.StepLog;
+import org.balsam.platform.storage.StorageAccess;
 import org.springframework.context.Lifecycle;
 
 /**
@@ -40,11 +41,14 @@ public final class LocalJobRuntime implements JobRuntime, Lifecycle {
    * A runtime that starts nothing before {@link #start()}.
    *
    * @param jobs the folder of all jobs; made when it does not exist
-   * @param storage the folder of the object storage that steps read and write
+   * @param storage the object storage that steps read and write
    * @param finished is told each end of a job, from a thread of the runtime's own
    */
   public LocalJobRuntime(
-      Path jobs, Path storage, ComputeProperties.Local settings, Consumer<JobFinished> finished) {
+      Path jobs,
+      StorageAccess storage,
+      ComputeProperties.Local settings,
+      Consumer<JobFinished> finished) {
     this.jobs = jobs;
     try {
       Files.createDirectories(jobs);

@@ -25,13 +25,15 @@ public final class StepRunnerMain {
   private StepRunnerMain() {}
 
   /**
-   * Exits as {@link ExitCodes} says.
+   * Exits as {@link ExitCodes} says. A storage server is named by the environment.
    *
    * @param arguments the job's folder, the storage's folder, the {@code PATH} of commands
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var folder = new JobFolder(Path.of(arguments[0]));
-    var store = DetachedStorage.filesystem(Path.of(arguments[1]), Clock.systemUTC());
+    var store =
+        DetachedStorage.open(
+            Path.of(arguments[1]), System.getenv(), folder.scratch(), Clock.systemUTC());
     var runner = new StepRunner(store, CodeCheckout::fetch, arguments[2], Clock.systemUTC());
     System.exit(run(runner, folder));
   }

@@ -26,6 +26,7 @@ import org.balsam.kernel.Rejection;
 import org.balsam.platform.storage.ObjectKeys;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StoredObject;
+import org.balsam.platform.storage.Upload;
 import org.balsam.platform.storage.VerifiedContent;
 
 /**

@@ -27,6 +27,7 @@ import org.balsam.platform.compute.runner.JavaCommand;
 import org.balsam.platform.compute.runner.ProcessNote;
 import org.balsam.platform.compute.runner.StepRunner;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StorageAccess;
 import org.balsam.platform.storage.filesystem.FilesystemObjectStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,10 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
     var settings = new ComputeProperties.Local(parallelJobs, StepRunner.DEFAULT_PATH, grace);
     var runtime =
         new LocalJobRuntime(
-            jobs(), temporary.resolve("objects"), settings, event -> told.add(event.job()));
+            jobs(),
+            StorageAccess.filesystem(temporary.resolve("objects")),
+            settings,
+            event -> told.add(event.job()));
     runtimes.add(runtime);
     return runtime;
   }
@@ -167,7 +171,10 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
       var settings = new ComputeProperties.Local(2, StepRunner.DEFAULT_PATH, Duration.ofMinutes(5));
       var runtime =
           new LocalJobRuntime(
-              Path.of(arguments[0]), Path.of(arguments[1]), settings, (JobFinished event) -> {});
+              Path.of(arguments[0]),
+              StorageAccess.filesystem(Path.of(arguments[1])),
+              settings,
+              (JobFinished event) -> {});
       runtime.start();
       runtime.submit(JobJson.readSpec(Path.of(arguments[2])));
       Thread.sleep(60_000);

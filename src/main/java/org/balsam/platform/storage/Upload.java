@@ -1,4 +1,4 @@
-package org.balsam.platform.storage.filesystem;
+package org.balsam.platform.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +10,15 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import org.balsam.kernel.Sha256;
 
-/** Bytes that were received and forced to disk, but belong to no version yet. */
-record Upload(Path file, long size, Sha256 sha256) {
+/**
+ * Bytes that were received and forced to disk, but belong to no version yet.
+ *
+ * @param size bytes
+ */
+public record Upload(Path file, long size, Sha256 sha256) {
 
   /** Reads everything into a temporary file; leaves none behind when that fails. */
-  static Upload receive(InputStream content, Path temporaryFolder) throws IOException {
+  public static Upload receive(InputStream content, Path temporaryFolder) throws IOException {
     var file = Files.createTempFile(temporaryFolder, "upload", "");
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
         var sink = Channels.newOutputStream(channel)) {

@@ -1,0 +1,66 @@
+package org.balsam.platform.storage.minio;
+
+import io.minio.MinioAsyncClient;
+import io.minio.credentials.Credentials;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.balsam.platform.storage.StorageProperties.Server;
+import org.balsam.platform.storage.remote.ServerKeys;
+import org.balsam.platform.storage.remote.ServerTrust;
+
+/** Makes the library's client from the settings. */
+final class MinioConnection {
+
+  private MinioConnection() {}
+
+  static MinioAsyncClient of(Server server) {
+    var keys = new ServerKeys(server);
+    var client =
+        MinioAsyncClient.builder()
+            .endpoint(server.endpoint().toString())
+            .region(server.region())
+            .credentialsProvider(
+                () -> {
+                  var pair = keys.current();
+                  return new Credentials(pair.access(), pair.secret(), null, null);
+                })
+            .httpClient(http(server), true)
+            .build();
+    if (server.pathStyle()) {
+      client.disableVirtualStyleEndpoint();
+    } else {
+      client.enableVirtualStyleEndpoint();
+    }
+    return client;
+  }
+
+  private static OkHttpClient http(Server server) {
+    var http =
+        new OkHttpClient.Builder()
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .connectTimeout(server.connectTimeout())
+            .readTimeout(server.readTimeout())
+            .writeTimeout(server.readTimeout());
+    ServerTrust.of(server.certificates())
+        .ifPresent(trust -> http.sslSocketFactory(context(trust).getSocketFactory(), trust));
+    var client = http.build();
+    client.dispatcher().setMaxRequests(256);
+    client.dispatcher().setMaxRequestsPerHost(256);
+    return client;
+  }
+
+  private static SSLContext context(X509TrustManager trust) {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {trust}, null);
+      return context;
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.balsam.platform.storage.minio;
+
+import java.nio.file.Path;
+import org.balsam.platform.storage.StorageProperties.Server;
+import org.balsam.platform.storage.remote.RemoteObjectStore;
+
+/** Object storage on a MinIO server, called by MinIO's own library. */
+public final class MinioObjectStore extends RemoteObjectStore {
+
+  /**
+   * The storage on a server, which is not called yet.
+   *
+   * @param spool a folder for what is being written
+   */
+  public MinioObjectStore(Server server, Path spool) {
+    super(
+        new MinioCalls(MinioConnection.of(server)),
+        server.endpoint().toString(),
+        spool,
+        server.partSize().toBytes());
+  }
+}

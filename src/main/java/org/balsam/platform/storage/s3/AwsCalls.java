@@ -1,0 +1,257 @@
+package org.balsam.platform.storage.s3;
+
+import static org.balsam.platform.storage.s3.AwsErrorMapper.mapped;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.balsam.platform.storage.remote.FileSlice;
+import org.balsam.platform.storage.remote.S3Calls;
+import org.balsam.platform.storage.remote.S3Refusal;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
+import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
+
+/** The calls by the library of Amazon Web Services. */
+final class AwsCalls implements S3Calls {
+
+  private static final String CONTENT_TYPE = "content-type";
+
+  private final S3Client client;
+
+  AwsCalls(S3Client client) {
+    this.client = client;
+  }
+
+  @Override
+  public void createBucket(String bucket) throws IOException {
+    mapped(() -> client.createBucket(r -> r.bucket(bucket).objectLockEnabledForBucket(true)));
+  }
+
+  @Override
+  public boolean hasBucket(String bucket) throws IOException {
+    try {
+      mapped(() -> client.headBucket(r -> r.bucket(bucket)));
+      return true;
+    } catch (S3Refusal refusal) {
+      if (refusal.status() == 404) {
+        return false;
+      }
+      throw refusal;
+    }
+  }
+
+  @Override
+  public boolean isLockable(String bucket) throws IOException {
+    try {
+      var versions = mapped(() -> client.getBucketVersioning(r -> r.bucket(bucket)));
+      var lock = mapped(() -> client.getObjectLockConfiguration(r -> r.bucket(bucket)));
+      return versions.status() == BucketVersioningStatus.ENABLED
+          && lock.objectLockConfiguration().objectLockEnabled() == ObjectLockEnabled.ENABLED;
+    } catch (S3Refusal refusal) {
+      if (refusal.code().equals("ObjectLockConfigurationNotFoundError")) {
+        return false;
+      }
+      throw refusal;
+    }
+  }
+
+  @Override
+  public void removeBucket(String bucket) throws IOException {
+    mapped(() -> client.deleteBucket(r -> r.bucket(bucket)));
+  }
+
+  @Override
+  public Optional<Described> describe(String bucket, String key, @Nullable String versionId)
+      throws IOException {
+    try {
+      return Optional.of(
+          described(
+              mapped(
+                  () -> client.headObject(r -> r.bucket(bucket).key(key).versionId(versionId)))));
+    } catch (S3Refusal refusal) {
+      if (refusal.meansAbsent(versionId)) {
+        return Optional.empty();
+      }
+      throw refusal;
+    }
+  }
+
+  private static Described described(HeadObjectResponse head) {
+    var metadata = new TreeMap<String, String>();
+    head.metadata().forEach((key, value) -> metadata.put(key.toLowerCase(Locale.ROOT), value));
+    return new Described(
+        head.versionId() == null ? "null" : head.versionId(),
+        head.eTag(),
+        head.contentLength(),
+        head.lastModified(),
+        metadata,
+        head.objectLockRetainUntilDate(),
+        head.objectLockLegalHoldStatus() == ObjectLockLegalHoldStatus.ON);
+  }
+
+  @Override
+  public InputStream read(String bucket, String key, String versionId, long offset)
+      throws IOException {
+    var range = offset == 0 ? null : "bytes=" + offset + "-";
+    return mapped(
+        () -> client.getObject(r -> r.bucket(bucket).key(key).versionId(versionId).range(range)));
+  }
+
+  @Override
+  public String write(
+      String bucket, String key, Path file, Map<String, String> metadata, @Nullable String etag)
+      throws IOException {
+    return mapped(
+            () ->
+                client.putObject(
+                    r ->
+                        r.bucket(bucket)
+                            .key(key)
+                            .metadata(metadata)
+                            .contentType(metadata.get(CONTENT_TYPE))
+                            .ifMatch(etag)
+                            .ifNoneMatch(etag == null ? "*" : null),
+                    RequestBody.fromFile(file)))
+        .versionId();
+  }
+
+  @Override
+  public String beginParts(String bucket, String key, Map<String, String> metadata)
+      throws IOException {
+    return mapped(
+            () ->
+                client.createMultipartUpload(
+                    r ->
+                        r.bucket(bucket)
+                            .key(key)
+                            .metadata(metadata)
+                            .contentType(metadata.get(CONTENT_TYPE))))
+        .uploadId();
+  }
+
+  @Override
+  public String sendPart(String bucket, String key, String upload, int number, FileSlice slice)
+      throws IOException {
+    var body =
+        RequestBody.fromContentProvider(
+            () -> open(slice), slice.length(), "application/octet-stream");
+    return mapped(
+            () ->
+                client.uploadPart(
+                    r -> r.bucket(bucket).key(key).uploadId(upload).partNumber(number), body))
+        .eTag();
+  }
+
+  private static InputStream open(FileSlice slice) {
+    try {
+      return slice.open();
+    } catch (IOException trouble) {
+      throw new UncheckedIOException(trouble);
+    }
+  }
+
+  @Override
+  public String completeParts(
+      String bucket, String key, String upload, List<String> parts, @Nullable String etag)
+      throws IOException {
+    var completed = new ArrayList<CompletedPart>();
+    for (var part : parts) {
+      completed.add(CompletedPart.builder().partNumber(completed.size() + 1).eTag(part).build());
+    }
+    return mapped(
+            () ->
+                client.completeMultipartUpload(
+                    r ->
+                        r.bucket(bucket)
+                            .key(key)
+                            .uploadId(upload)
+                            .multipartUpload(u -> u.parts(completed))
+                            .ifMatch(etag)
+                            .ifNoneMatch(etag == null ? "*" : null)))
+        .versionId();
+  }
+
+  @Override
+  public void abortParts(String bucket, String key, String upload) throws IOException {
+    mapped(() -> client.abortMultipartUpload(r -> r.bucket(bucket).key(key).uploadId(upload)));
+  }
+
+  @Override
+  public void delete(String bucket, String key, @Nullable String versionId) throws IOException {
+    mapped(() -> client.deleteObject(r -> r.bucket(bucket).key(key).versionId(versionId)));
+  }
+
+  @Override
+  public void retain(String bucket, String key, String versionId, Instant until)
+      throws IOException {
+    mapped(
+        () ->
+            client.putObjectRetention(
+                r ->
+                    r.bucket(bucket)
+                        .key(key)
+                        .versionId(versionId)
+                        .retention(
+                            l ->
+                                l.mode(ObjectLockRetentionMode.COMPLIANCE)
+                                    .retainUntilDate(until))));
+  }
+
+  @Override
+  public void hold(String bucket, String key, String versionId, boolean held) throws IOException {
+    var status = held ? ObjectLockLegalHoldStatus.ON : ObjectLockLegalHoldStatus.OFF;
+    mapped(
+        () ->
+            client.putObjectLegalHold(
+                r ->
+                    r.bucket(bucket)
+                        .key(key)
+                        .versionId(versionId)
+                        .legalHold(l -> l.status(status))));
+  }
+
+  @Override
+  public Page list(String bucket, String prefix, @Nullable Position after, int most)
+      throws IOException {
+    var answer =
+        mapped(
+            () ->
+                client.listObjectVersions(
+                    r ->
+                        r.bucket(bucket)
+                            .prefix(prefix)
+                            .maxKeys(most)
+                            .keyMarker(after == null ? null : after.key())
+                            .versionIdMarker(after == null ? null : after.versionId())));
+    // the answer tells contents and deletions apart, and both in order of key
+    var entries = new ArrayList<Listed>();
+    answer
+        .versions()
+        .forEach(v -> entries.add(new Listed(v.key(), v.versionId(), v.isLatest(), false)));
+    answer
+        .deleteMarkers()
+        .forEach(d -> entries.add(new Listed(d.key(), d.versionId(), d.isLatest(), true)));
+    entries.sort(Comparator.comparing(Listed::key));
+    var next =
+        Boolean.TRUE.equals(answer.isTruncated())
+            ? new Position(answer.nextKeyMarker(), answer.nextVersionIdMarker())
+            : null;
+    return new Page(entries, next);
+  }
+}

@@ -1,0 +1,63 @@
+package org.balsam.platform.storage.s3;
+
+import java.time.Duration;
+import javax.net.ssl.TrustManager;
+import org.balsam.platform.storage.StorageProperties.Server;
+import org.balsam.platform.storage.remote.ServerKeys;
+import org.balsam.platform.storage.remote.ServerTrust;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Makes the library's client from the settings alone: nothing of the machine's own is read. */
+final class AwsClient {
+
+  private static final Duration WHOLE_CALL = Duration.ofMinutes(15);
+
+  private AwsClient() {}
+
+  static S3Client of(Server server) {
+    var keys = new ServerKeys(server);
+    var noProfiles =
+        ProfileFile.builder()
+            .content(new java.io.ByteArrayInputStream(new byte[0]))
+            .type(ProfileFile.Type.CONFIGURATION)
+            .build();
+    return S3Client.builder()
+        .endpointOverride(server.endpoint())
+        .region(Region.of(server.region()))
+        .forcePathStyle(server.pathStyle())
+        .credentialsProvider(
+            () -> {
+              var pair = keys.current();
+              return AwsBasicCredentials.create(pair.access(), pair.secret());
+            })
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .defaultProfileFile(noProfiles)
+                .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                .apiCallTimeout(WHOLE_CALL)
+                .build())
+        .httpClient(http(server))
+        .build();
+  }
+
+  private static SdkHttpClient http(Server server) {
+    var http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(server.connectTimeout())
+            .socketTimeout(server.readTimeout());
+    ServerTrust.of(server.certificates())
+        .ifPresent(trust -> http.tlsTrustManagersProvider(() -> new TrustManager[] {trust}));
+    return http.build();
+  }
+}

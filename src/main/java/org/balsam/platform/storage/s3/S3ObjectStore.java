@@ -1,0 +1,22 @@
+package org.balsam.platform.storage.s3;
+
+import java.nio.file.Path;
+import org.balsam.platform.storage.StorageProperties.Server;
+import org.balsam.platform.storage.remote.RemoteObjectStore;
+
+/** Object storage on a server that speaks S3, called by the library of Amazon Web Services. */
+public final class S3ObjectStore extends RemoteObjectStore {
+
+  /**
+   * The storage on a server, which is not called yet.
+   *
+   * @param spool a folder for what is being written
+   */
+  public S3ObjectStore(Server server, Path spool) {
+    super(
+        new AwsCalls(AwsClient.of(server)),
+        server.endpoint().toString(),
+        spool,
+        server.partSize().toBytes());
+  }
+}

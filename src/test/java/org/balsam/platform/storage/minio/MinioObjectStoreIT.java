@@ -1,0 +1,25 @@
+package org.balsam.platform.storage.minio;
+
+import java.nio.file.Path;
+import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StorageProperties.Server;
+import org.balsam.platform.storage.remote.RemoteObjectStoreContract;
+import org.balsam.platform.storage.remote.S3Calls;
+
+class MinioObjectStoreIT extends RemoteObjectStoreContract {
+
+  @Override
+  protected ObjectStore store(Server server, Path spool) {
+    return new MinioObjectStore(server, spool);
+  }
+
+  @Override
+  protected S3Calls calls(Server server) {
+    return new MinioCalls(MinioConnection.of(server));
+  }
+
+  @Override
+  protected String type() {
+    return "minio";
+  }
+}

@@ -1,0 +1,25 @@
+package org.balsam.platform.storage.s3;
+
+import java.nio.file.Path;
+import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StorageProperties.Server;
+import org.balsam.platform.storage.remote.RemoteObjectStoreContract;
+import org.balsam.platform.storage.remote.S3Calls;
+
+class S3ObjectStoreIT extends RemoteObjectStoreContract {
+
+  @Override
+  protected ObjectStore store(Server server, Path spool) {
+    return new S3ObjectStore(server, spool);
+  }
+
+  @Override
+  protected S3Calls calls(Server server) {
+    return new AwsCalls(AwsClient.of(server));
+  }
+
+  @Override
+  protected String type() {
+    return "s3";
+  }
+}
