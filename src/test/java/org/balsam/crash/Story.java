@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.balsam.kernel.Period;
 import org.balsam.standard.template.DemoData;
+import org.balsam.testing.Api;
+import org.balsam.testing.ChildServer;
 
 /** The people and the clock of the demo project, as far as a round needs them. */
 final class Story {

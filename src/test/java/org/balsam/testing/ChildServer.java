@@ -1,4 +1,4 @@
-package org.balsam.crash;
+package org.balsam.testing;
 
 import java.io.File;
 import java.io.IOException;
@@ -22,39 +22,42 @@ import org.balsam.Balsam;
 import org.jspecify.annotations.Nullable;
 
 /** The real application in a process of its own, on a folder that outlives it. */
-final class ChildServer implements AutoCloseable {
+public final class ChildServer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private final Path folder;
   private final int port = freePort();
   private int starts;
   private @Nullable Process process;
 
-  ChildServer(Path folder) {
+  /** A server whose home is below {@code folder}. */
+  public ChildServer(Path folder) {
     this.folder = folder;
   }
 
-  Path home() {
+  /** Its home folder. */
+  public Path home() {
     return folder.resolve("home");
   }
 
-  URI base() {
+  /** Where it answers. */
+  public URI base() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
   /** Starts it with these system properties and waits until it answers. */
-  void start(List<String> systemProperties) {
+  public void start(List<String> systemProperties) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
+    command.addAll(
+        List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
     command.addAll(systemProperties);
     command.addAll(List.of("-cp", classPath(), Balsam.class.getName()));
     command.add("--balsam.home=" + home());
     command.add("--server.port=" + port);
     // the demo is filled once; afterwards only what the engine resumes is at work
     command.add("--balsam.demo.enabled=" + (starts == 0));
-    command.add("--balsam.engine.job-lock-millis=10000");
     command.add("--camunda.bpm.job-execution.wait-time-in-millis=300");
     command.add("--camunda.bpm.job-execution.max-wait=300");
     try {
@@ -76,25 +79,28 @@ final class ChildServer implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  /** Whether its process runs. */
+  public boolean isAlive() {
     return process != null && process.isAlive();
   }
 
-  int exitCode() throws InterruptedException {
+  /** Waits for its end. */
+  public int exitCode() throws InterruptedException {
     return process.waitFor();
   }
 
   /** The log of the last start. */
-  Path log() {
+  public Path log() {
     return folder.resolve("server-" + starts + ".log");
   }
 
-  int starts() {
+  /** How often it was started. */
+  public int starts() {
     return starts;
   }
 
   /** A superuser's connection; the database outlives a killed server until the next start. */
-  Connection database() throws SQLException {
+  public Connection database() throws SQLException {
     var data = home().resolve("postgresql");
     try {
       var lines = Files.readAllLines(data.resolve("data/postmaster.pid"));
@@ -112,18 +118,17 @@ final class ChildServer implements AutoCloseable {
   /** Stops it in an orderly way, and the database that it left behind if it was killed. */
   @Override
   public void close() {
-    if (!isAlive()) {
-      stopOrphan();
-    } else {
+    if (isAlive()) {
       process.destroy();
       try {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
+          process.destroyForcibly().waitFor();
         }
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+    stopOrphan();
   }
 
   private void stopOrphan() {
@@ -140,7 +145,8 @@ final class ChildServer implements AutoCloseable {
     }
   }
 
-  static void pause() {
+  /** A tenth of a second. */
+  public static void pause() {
     try {
       Thread.sleep(100);
     } catch (InterruptedException interrupted) {
@@ -150,7 +156,7 @@ final class ChildServer implements AutoCloseable {
   }
 
   /** Without the jar of the test runner, whose manifest names everything once more. */
-  private static String classPath() {
+  public static String classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("surefire"))
         .collect(Collectors.joining(File.pathSeparator));

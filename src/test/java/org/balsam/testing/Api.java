@@ -1,4 +1,4 @@
-package org.balsam.crash;
+package org.balsam.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,27 +16,28 @@ import java.util.Base64;
 import java.util.Map;
 
 /** Balsam's API as the people of demo mode use it. */
-final class Api {
+public final class Api {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final URI base;
 
-  Api(URI base) {
+  public Api(URI base) {
     this.base = base;
   }
 
   /** The server has gone, or answers that it cannot right now. */
-  static final class Gone extends RuntimeException {
-    Gone(String message, Exception cause) {
+  public static final class Gone extends RuntimeException {
+    public Gone(String message, Exception cause) {
       super(message, cause);
     }
   }
 
-  record Answer(int status, JsonNode body) {}
+  /** An answer. */
+  public record Answer(int status, JsonNode body, String text) {}
 
-  static boolean answers(URI address) {
+  public static boolean answers(URI address) {
     try {
       var request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
       return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
@@ -47,11 +48,11 @@ final class Api {
     }
   }
 
-  Answer get(String person, String path) {
+  public Answer get(String person, String path) {
     return send("GET", person, path, BodyPublishers.noBody());
   }
 
-  Answer post(String person, String path, Map<String, ?> body) {
+  public Answer post(String person, String path, Map<String, ?> body) {
     try {
       return send("POST", person, path, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
     } catch (IOException impossible) {
@@ -59,11 +60,12 @@ final class Api {
     }
   }
 
-  Answer put(String person, String path, byte[] content) {
+  public Answer put(String person, String path, byte[] content) {
     return send("PUT", person, path, BodyPublishers.ofByteArray(content));
   }
 
-  void download(String person, String path, Path target) throws IOException, InterruptedException {
+  public void download(String person, String path, Path target)
+      throws IOException, InterruptedException {
     var answer = HTTP.send(request(person, path).build(), BodyHandlers.ofFile(target));
     if (answer.statusCode() != 200) {
       throw new IllegalStateException("GET " + path + " answered " + answer.statusCode());
@@ -79,7 +81,7 @@ final class Api {
       var answer = HTTP.send(request.build(), BodyHandlers.ofString());
       var text = answer.body();
       return new Answer(
-          answer.statusCode(), text.startsWith("{") ? JSON.readTree(text) : JSON.nullNode());
+          answer.statusCode(), text.startsWith("{") ? JSON.readTree(text) : JSON.nullNode(), text);
     } catch (IOException died) {
       throw new Gone(method + " " + path, died);
     } catch (InterruptedException interrupted) {
