@@ -3,6 +3,7 @@ package org.balsam.platform.storage;
 import java.time.Clock;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamHome;
+import org.balsam.kernel.Probe;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,10 +14,24 @@ class StorageConfiguration {
   @Bean
   ObjectStore objectStore(
       StorageProperties properties, BalsamHome home, Clock clock, AuditTrail trail) {
-    return new AuditedObjectStore(
-        DetachedStorage.open(
-            properties, home.resolve("objects"), home.resolve("tmp").resolve("storage"), clock),
-        trail);
+    return new AuditedObjectStore(open(properties, home, clock), trail);
+  }
+
+  @Bean
+  Probe storageProbe(
+      StorageProperties properties, BalsamHome home, BucketNames names, Clock clock) {
+    var target =
+        switch (properties.type()) {
+          case FILESYSTEM -> "filesystem " + home.resolve("objects");
+          case MINIO -> "minio " + properties.requireServer().endpoint();
+          case S3 -> "s3 " + properties.requireServer().endpoint();
+        };
+    return new StorageProbe(open(properties, home, clock), names, target, clock);
+  }
+
+  private static ObjectStore open(StorageProperties properties, BalsamHome home, Clock clock) {
+    return DetachedStorage.open(
+        properties, home.resolve("objects"), home.resolve("tmp").resolve("storage"), clock);
   }
 
   @Bean

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
 import org.balsam.kernel.BucketName;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.Installation;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
@@ -82,6 +85,25 @@ public abstract class ObjectStoreContract {
   protected static void assertRejected(ErrorCode code, Runnable work) {
     assertThatThrownBy(work::run)
         .isInstanceOfSatisfying(Rejection.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  @Test
+  void theProbeLeavesNothingButItsBucket() {
+    var bucket = new BucketName("nsi-dev-balsam-probe-work");
+    probe(Clock.systemUTC()).check();
+    assertThat(store.versions(bucket, "probe")).isEmpty();
+    var left = store.put(bucket, "probe", InputStream.nullInputStream(), Map.of());
+    store.hold(bucket, "probe", left.versionId(), true);
+    probe(Clock.fixed(left.lastModified(), ZoneOffset.UTC)).check();
+    assertThat(store.versions(bucket, "probe").map(StoredObject::versionId))
+        .containsExactly(left.versionId());
+    probe(Clock.fixed(left.lastModified().plus(Duration.ofHours(2)), ZoneOffset.UTC)).check();
+    assertThat(store.versions(bucket, "probe")).isEmpty();
+  }
+
+  private StorageProbe probe(Clock clock) {
+    return new StorageProbe(
+        store, new BucketNames(new Installation("nsi", "dev")), "the store", clock);
   }
 
   @Test

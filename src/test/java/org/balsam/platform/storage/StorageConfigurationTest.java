@@ -1,12 +1,16 @@
 package org.balsam.platform.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamHome;
+import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Installation;
+import org.balsam.kernel.Probe;
 import org.balsam.testing.RecordedAudit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,35 @@ class StorageConfigurationTest {
           assertThat(context.getBean(ObjectStore.class)).isInstanceOf(AuditedObjectStore.class);
           assertThat(home.resolve("objects")).isDirectory();
         });
+  }
+
+  @Test
+  void theProbeOfTheConfiguredStorageIsPublished() {
+    application.run(
+        context -> {
+          var probe = context.getBean(Probe.class);
+          assertThat(probe.port()).isEqualTo("storage");
+          assertThat(probe.target()).contains("filesystem").contains(home.toString());
+          probe.check();
+        });
+  }
+
+  @Test
+  void aStorageThatDoesNotHoldWhatIsHeldFailsItsProbe() {
+    var real = DetachedStorage.filesystem(home.resolve("objects"), Clock.systemUTC());
+    var careless =
+        (ObjectStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("hold") ? null : method.invoke(real, arguments));
+    var names = new BucketNames(new Installation("nsi", "dev"));
+    var probe = new StorageProbe(careless, names, "s3 https://careless", Clock.systemUTC());
+    assertThatThrownBy(probe::check)
+        .isInstanceOf(ExternalFailure.class)
+        .hasMessageContaining("s3 https://careless destroyed")
+        .hasMessageContaining("object lock");
   }
 
   @Test
