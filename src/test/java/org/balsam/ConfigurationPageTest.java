@@ -57,6 +57,9 @@ class ConfigurationPageTest {
   }
 
   private static String type(String name) {
+    if (name.contains("<")) {
+      return "`" + name.replaceAll("[\\w.]+[.$]", "").replace(",", ", ") + "`";
+    }
     try {
       var values = Class.forName(name).getEnumConstants();
       return values == null

@@ -2,6 +2,7 @@ package org.balsam.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
 import org.balsam.platform.compute.ComputeProperties;
 import org.balsam.platform.forge.ForgeProperties;
 import org.balsam.platform.identity.IdentityProperties;
-import org.balsam.platform.messaging.MessagingProperties;
+import org.balsam.platform.messaging.Channels;
 import org.balsam.platform.storage.StorageProperties;
 import org.springframework.boot.actuate.health.CompositeHealth;
 import org.springframework.boot.actuate.health.HealthEndpoint;
@@ -31,14 +32,16 @@ class PlatformController {
       ForgeProperties forge,
       ComputeProperties compute,
       IdentityProperties identity,
-      MessagingProperties messaging,
+      Channels messaging,
       HealthEndpoint health) {
+    var channels = new ArrayList<>(List.of("in-app"));
+    channels.addAll(messaging.names());
     this.adapters =
         List.of(
             adapter("compute", compute.type()),
             adapter("forge", forge.type()),
             adapter("identity", identity.type()),
-            adapter("messaging", messaging.type()),
+            new Adapter("messaging", String.join(", ", channels)),
             adapter("storage", storage.type()));
     this.health = health;
   }
@@ -51,7 +54,7 @@ class PlatformController {
    */
   record Platform(String status, List<Adapter> adapters, Map<String, String> components) {}
 
-  /** What stands behind a port. */
+  /** What stands behind a port; several names are active together. */
   record Adapter(String port, String adapter) {}
 
   @Operation(summary = "Which adapters are active, and whether the installation is healthy")

@@ -19,6 +19,7 @@
       "usecase.dataset",
       "usecase.lab",
       "usecase.model",
+      "usecase.notice",
       "usecase.round",
       "usecase.schedule",
       "usecase.task"

@@ -38,7 +38,9 @@ final class RouteFixture {
     /** Everybody who is signed in, each their own part. */
     SIGNED_IN,
     /** People of the project in the path or behind the id. */
-    PROJECT
+    PROJECT,
+    /** Administrators of the platform. */
+    PLATFORM
   }
 
   /**
@@ -80,6 +82,12 @@ final class RouteFixture {
         signedIn("/swagger-ui.html"),
         signedIn("/api/v1/me"),
         signedIn("/api/v1/inbox"),
+        signedIn("/api/v1/me/notices"),
+        new Route("PUT", "/api/v1/me/notices", Access.SIGNED_IN, ALL, true, "{\"muted\":[]}"),
+        read(p + "/notices"),
+        write("PUT", p + "/notices", "{\"rules\":[]}", OWNER),
+        administrators("GET", "/api/v1/platform/dead-letters"),
+        administrators("POST", "/api/v1/platform/dead-letters/{letter}/retry"),
         signedIn("/api/v1/platform"),
         signedIn("/api/v1/templates"),
         signedIn("/api/v1/projects"),
@@ -242,6 +250,10 @@ final class RouteFixture {
 
   private static Route signedIn(String pattern) {
     return new Route("GET", pattern, Access.SIGNED_IN, ALL, true, null);
+  }
+
+  private static Route administrators(String method, String pattern) {
+    return new Route(method, pattern, Access.PLATFORM, EnumSet.noneOf(Role.class), true, null);
   }
 
   /** For who explores. */

@@ -55,7 +55,7 @@ class RouteRoleMatrixTest extends RouteTestBase {
       checkStranger(softly, route);
       checkOutsider(softly, route);
       for (var role : Role.values()) {
-        if (route.access() == Access.PROJECT && !route.roles().contains(role)) {
+        if (isRestricted(route) && !route.roles().contains(role)) {
           softly
               .assertThat(call(role.value(), route).status())
               .as("%s as %s", route.key(), role.value())
@@ -104,6 +104,10 @@ class RouteRoleMatrixTest extends RouteTestBase {
     assertThat(fingerprint()).isEqualTo(before);
   }
 
+  private static boolean isRestricted(Route route) {
+    return route.access() == Access.PROJECT || route.access() == Access.PLATFORM;
+  }
+
   private void checkStranger(SoftAssertions softly, Route route) {
     var reply = call(null, route);
     if (route.access() == Access.OPEN) {
@@ -125,6 +129,9 @@ class RouteRoleMatrixTest extends RouteTestBase {
       if (!sent.contains(secret)) {
         softly.assertThat(reply.text()).as("%s as outsider", route.key()).doesNotContain(secret);
       }
+    }
+    if (route.access() == Access.PLATFORM) {
+      softly.assertThat(reply.status()).as("%s as outsider", route.key()).isEqualTo(403);
     }
     if (route.access() == Access.PROJECT) {
       softly
@@ -157,7 +164,7 @@ class RouteRoleMatrixTest extends RouteTestBase {
 
   private static List<String> allowed(Route route) {
     var persons = new ArrayList<String>();
-    if (route.access() != Access.PROJECT) {
+    if (!isRestricted(route)) {
       persons.add(OUTSIDER);
     }
     route.roles().forEach(role -> persons.add(role.value()));
@@ -206,6 +213,7 @@ class RouteRoleMatrixTest extends RouteTestBase {
                 route.pattern().contains("models") ? "1.0.0" : period + "-r0.1")
             .replace("{person}", "methodology")
             .replace("{size}", "1")
+            .replace("{letter}", "1")
             .replace("{id}", route.pattern().contains("tasks") ? task : event);
     if (path.endsWith("/objects/part.csv")) {
       return path + "?period=1990-01";

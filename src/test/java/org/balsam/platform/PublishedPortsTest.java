@@ -3,10 +3,8 @@ package org.balsam.platform;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +14,7 @@ import org.balsam.platform.forge.Forge;
 import org.balsam.platform.forge.Forge.Author;
 import org.balsam.platform.forge.Forge.Change;
 import org.balsam.platform.messaging.Messenger;
+import org.balsam.platform.messaging.Messenger.Kind;
 import org.balsam.platform.messaging.Messenger.Notice;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.ObjectStore;
@@ -60,7 +59,8 @@ class PublishedPortsTest {
     var before = recorded(project);
     transactions.executeWithoutResult(
         status -> {
-          messenger.send(new Notice("ports-one/lost", project, List.of(), "Lost", "", ""));
+          messenger.send(
+              new Notice("ports-one/lost", Kind.PROGRESS, project, List.of(), "Lost", "", ""));
           assertThatThrownBy(() -> store.destroy(raw, "a", object.versionId()))
               .isInstanceOf(Rejection.class);
           assertThatThrownBy(
@@ -82,19 +82,22 @@ class PublishedPortsTest {
   }
 
   @Test
-  void aNoticeReachesTheInboxByItself() {
+  void aNoticeIsInTheInboxOnceItIsCommitted() {
     var project = new ProjectId("ports-two");
     var notice =
-        new Notice("ports-two/hello", project, List.of("ports-two/owner"), "Hello", "", "/");
+        new Notice(
+            "ports-two/hello",
+            Kind.PROGRESS,
+            project,
+            List.of("ports-two/owner"),
+            "Hello",
+            "",
+            "/");
     messenger.ensureChannel(project);
     messenger.send(notice);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () ->
-                assertThat(messenger.inbox(Set.of("ports-two/owner"), 10))
-                    .extracting(Messenger.Received::notice)
-                    .containsExactly(notice));
+    assertThat(messenger.inbox(Set.of("ports-two/owner"), 10))
+        .extracting(Messenger.Received::notice)
+        .containsExactly(notice);
     assertThat(recorded(project)).containsExactly("channel.created done", "notice.queued done");
   }
 }

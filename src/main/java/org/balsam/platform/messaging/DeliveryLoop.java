@@ -1,39 +1,40 @@
 package org.balsam.platform.messaging;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.balsam.audit.AuditEntry;
-import org.balsam.audit.AuditTrail;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Empties the outbox as long as the node runs; every node has one. */
+/**
+ * Delivers notices as long as the node runs; every node has one. Each channel has a thread of its
+ * own, so that a receiver that hangs holds up nobody else's letters.
+ */
 final class DeliveryLoop implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
 
-  private final Outbox outbox;
-  private final Delivery delivery;
-  private final AuditTrail trail;
+  private final List<Dispatch> dispatches;
   private final Duration interval;
   private @Nullable ScheduledExecutorService executor;
 
-  DeliveryLoop(Outbox outbox, Delivery delivery, AuditTrail trail, Duration interval) {
-    this.outbox = outbox;
-    this.delivery = delivery;
-    this.trail = trail;
+  DeliveryLoop(List<Dispatch> dispatches, Duration interval) {
+    this.dispatches = List.copyOf(dispatches);
     this.interval = interval;
   }
 
   @Override
   public synchronized void start() {
-    var started = Executors.newSingleThreadScheduledExecutor(DeliveryLoop::thread);
-    started.scheduleWithFixedDelay(
-        this::round, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    var started =
+        Executors.newScheduledThreadPool(Math.max(1, dispatches.size()), DeliveryLoop::thread);
+    for (var dispatch : dispatches) {
+      started.scheduleWithFixedDelay(
+          () -> round(dispatch), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
     executor = started;
   }
 
@@ -60,21 +61,11 @@ final class DeliveryLoop implements SmartLifecycle {
   }
 
   /** Never throws: the executor would end the loop. */
-  private void round() {
+  private static void round(Dispatch dispatch) {
     try {
-      runOnce();
+      dispatch.runOnce();
     } catch (RuntimeException e) {
-      LOG.warn("Notices could not be delivered; trying again", e);
-    }
-  }
-
-  void runOnce() {
-    for (var dead : outbox.deliverDue(delivery)) {
-      trail.recordSeparately(
-          AuditEntry.done("notice.delivered", dead.notice().project().value(), null)
-              .outcome(AuditEntry.Outcome.FAILED)
-              .with("key", dead.notice().key())
-              .with("attempts", (long) dead.attempts()));
+      LOG.warn("Notices by {} could not be delivered; trying again", dispatch.name(), e);
     }
   }
 

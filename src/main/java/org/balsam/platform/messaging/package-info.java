@@ -1,8 +1,8 @@
-/** Notices to people, through an outbox. */
+/** Notices to people: an inbox, and channels behind an outbox. */
 @NullMarked
 @ApplicationModule(
     displayName = "Messaging",
-    allowedDependencies = {"kernel", "audit"})
+    allowedDependencies = {"kernel", "audit", "platform.identity"})
 package org.balsam.platform.messaging;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.ExplorationId;
 import org.balsam.kernel.Role;
 import org.balsam.platform.compute.WorkspaceRuntime;
+import org.balsam.platform.messaging.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -71,6 +72,7 @@ public class AwaitOutcome {
     exploration.enter(ExplorationState.DECIDING, clock.instant());
     trail.record(AuditEntry.done("exploration.term-ended", exploration.project, exploration.id));
     notices.tell(
+        Messenger.Kind.TASK,
         exploration,
         "deciding/" + exploration.renewals,
         "Exploration over",

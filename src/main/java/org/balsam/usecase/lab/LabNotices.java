@@ -17,11 +17,18 @@ class LabNotices {
   }
 
   /** Tells roles, once per {@code key}; no role stands for everybody in the project. */
-  void tell(ExplorationEntity about, String key, String subject, String text, Role... roles) {
+  void tell(
+      Messenger.Kind kind,
+      ExplorationEntity about,
+      String key,
+      String subject,
+      String text,
+      Role... roles) {
     var id = about.explorationId();
     messenger.send(
         new Messenger.Notice(
             id + "/" + key,
+            kind,
             id.project(),
             List.of(roles).stream().map(role -> role.group(id.project())).toList(),
             subject + ": " + about.title,

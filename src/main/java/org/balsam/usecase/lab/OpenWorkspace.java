@@ -10,6 +10,7 @@ import org.balsam.platform.compute.JobSpec;
 import org.balsam.platform.compute.WorkspaceRuntime;
 import org.balsam.platform.compute.WorkspaceRuntime.WorkspaceSpec;
 import org.balsam.platform.forge.Forge;
+import org.balsam.platform.messaging.Messenger;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
 import org.springframework.stereotype.Component;
@@ -69,6 +70,7 @@ public class OpenWorkspace {
     }
     exploration.enter(ExplorationState.ACTIVE, clock.instant());
     notices.tell(
+        Messenger.Kind.PROGRESS,
         exploration,
         "opened/" + exploration.renewals,
         "Workspace opened",

@@ -5,6 +5,7 @@ import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.ExplorationId;
 import org.balsam.platform.compute.WorkspaceRuntime;
+import org.balsam.platform.messaging.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -44,6 +45,7 @@ public class RefuseExploration {
     trail.record(
         AuditEntry.done("exploration.refused", exploration.project, exploration.id)
             .because(command.reason));
-    notices.tell(exploration, "refused", "Exploration refused", command.reason);
+    notices.tell(
+        Messenger.Kind.PROGRESS, exploration, "refused", "Exploration refused", command.reason);
   }
 }

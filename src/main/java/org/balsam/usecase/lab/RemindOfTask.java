@@ -8,6 +8,7 @@ import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.ExplorationId;
 import org.balsam.kernel.Role;
+import org.balsam.platform.messaging.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -42,6 +43,7 @@ public class RemindOfTask {
     var day = LocalDate.now(clock.withZone(ZoneOffset.UTC));
     var label = command.task.substring(0, 1).toUpperCase(Locale.ROOT) + command.task.substring(1);
     notices.tell(
+        Messenger.Kind.TASK,
         exploration,
         command.task.replace(' ', '-') + "/overdue/" + day,
         "Overdue: " + label,

@@ -5,6 +5,7 @@ import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.ExplorationId;
 import org.balsam.platform.compute.WorkspaceRuntime;
+import org.balsam.platform.messaging.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -50,6 +51,7 @@ public class RemoveWorkspace {
             .with("outcome", exploration.outcome.value())
             .because(exploration.outcomeReason));
     notices.tell(
+        Messenger.Kind.PROGRESS,
         exploration,
         "ended",
         "Exploration ended",

@@ -58,6 +58,7 @@ public class CancelTraining {
     messenger.send(
         new Messenger.Notice(
             training.id + "/cancelled",
+            Messenger.Kind.PROGRESS,
             training.projectId(),
             List.of(),
             training.id + " is cancelled",

@@ -4,6 +4,7 @@ import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
+import org.balsam.platform.messaging.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,6 +34,7 @@ public class DisputeRollback {
         AuditEntry.done("model.rollback.disputed", row.project, row.id)
             .with("champion", row.target));
     notices.send(
+        Messenger.Kind.ALARM,
         row,
         "disputed",
         "Emergency roll-back of " + row.model + " refused",

@@ -4,6 +4,7 @@ import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
+import org.balsam.platform.messaging.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -37,6 +38,7 @@ public class FailRollback {
         AuditEntry.done("model.rollback.failed", row.project, row.id)
             .with("failure", command.failure()));
     notices.send(
+        Messenger.Kind.ALARM,
         row,
         "failed",
         "Roll-back of " + row.model + " could not be done",

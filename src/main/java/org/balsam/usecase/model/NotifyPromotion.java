@@ -29,6 +29,7 @@ public class NotifyPromotion {
     messenger.send(
         new Messenger.Notice(
             training.id + "/promoted",
+            Messenger.Kind.RELEASE,
             training.projectId(),
             List.of(),
             training.candidate + " is promoted",

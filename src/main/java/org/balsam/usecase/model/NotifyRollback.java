@@ -3,6 +3,7 @@ package org.balsam.usecase.model;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Rejection;
+import org.balsam.platform.messaging.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -32,6 +33,7 @@ public class NotifyRollback {
     trail.record(
         AuditEntry.done("model.rollback.announced", row.project, row.id).with("champion", now));
     notices.send(
+        Messenger.Kind.ALARM,
         row,
         restored ? "restored" : "rolled-back",
         now + " is in use again",

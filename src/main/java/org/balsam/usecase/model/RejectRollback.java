@@ -4,6 +4,7 @@ import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
+import org.balsam.platform.messaging.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,6 +32,7 @@ public class RejectRollback {
     row.enter(RollbackState.REJECTED, RollbackState.REQUESTED);
     trail.record(AuditEntry.done("model.rollback.rejected", row.project, row.id));
     notices.send(
+        Messenger.Kind.PROGRESS,
         row,
         "rejected",
         "Roll-back of " + row.model + " rejected",

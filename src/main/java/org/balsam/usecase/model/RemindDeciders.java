@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.balsam.kernel.Role;
+import org.balsam.platform.messaging.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,6 +30,7 @@ public class RemindDeciders {
   public void handle(Command command) {
     var row = rollbacks.locked(command.rollback());
     notices.send(
+        Messenger.Kind.TASK,
         row,
         "overdue/" + LocalDate.now(clock.withZone(ZoneOffset.UTC)),
         "Overdue: decision on the roll-back of " + row.model,

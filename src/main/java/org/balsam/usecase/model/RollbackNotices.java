@@ -22,11 +22,23 @@ class RollbackNotices {
    * @param what makes the key of the notice unique in the roll-back
    * @param roles who is told; nobody named means everybody in the project
    */
-  void send(RollbackEntity row, String what, String subject, String text, Role... roles) {
+  void send(
+      Messenger.Kind kind,
+      RollbackEntity row,
+      String what,
+      String subject,
+      String text,
+      Role... roles) {
     var groups = Stream.of(roles).map(role -> role.group(row.project())).toList();
     messenger.send(
         new Messenger.Notice(
-            row.id + "/" + what, row.project(), List.copyOf(groups), subject, text, link(row)));
+            row.id + "/" + what,
+            kind,
+            row.project(),
+            List.copyOf(groups),
+            subject,
+            text,
+            link(row)));
   }
 
   private static String link(RollbackEntity row) {

@@ -47,6 +47,7 @@ public class StopTraining {
     messenger.send(
         new Messenger.Notice(
             training.id + "/stopped",
+            Messenger.Kind.PROGRESS,
             training.projectId(),
             List.of(),
             training.id + " is stopped",

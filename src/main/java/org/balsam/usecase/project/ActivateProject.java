@@ -35,6 +35,7 @@ public class ActivateProject {
     messenger.send(
         new Messenger.Notice(
             id + "/active",
+            Messenger.Kind.PROGRESS,
             id,
             List.of(),
             project.name() + " is ready",

@@ -126,6 +126,7 @@ public class ProposeChange {
     messenger.send(
         new Messenger.Notice(
             command.from + "/proposed",
+            Messenger.Kind.PROGRESS,
             command.project,
             List.of(Role.OWNER.group(command.project), Role.METHODOLOGY.group(command.project)),
             "Change proposed: " + command.title,

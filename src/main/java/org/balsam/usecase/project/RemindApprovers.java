@@ -34,6 +34,7 @@ public class RemindApprovers {
     messenger.send(
         new Messenger.Notice(
             id + "/approval-overdue/" + LocalDate.now(clock),
+            Messenger.Kind.TASK,
             id,
             List.of(Actor.PLATFORM_ADMINISTRATORS),
             "The project " + id + " waits for approval",

@@ -103,6 +103,7 @@ public class AnnounceRelease {
     var what = number == 1 ? "will be released on " : "is postponed to ";
     return new Messenger.Notice(
         round + "/announced/" + number,
+        Messenger.Kind.RELEASE,
         round.project(),
         List.of(),
         "Release of " + round + (number == 1 ? " announced" : " postponed"),

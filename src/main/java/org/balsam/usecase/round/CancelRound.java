@@ -67,6 +67,7 @@ public class CancelRound {
     messenger.send(
         new Messenger.Notice(
             round.id + "/cancelled",
+            Messenger.Kind.PROGRESS,
             command.round.project(),
             List.of(),
             round.id + " is cancelled",

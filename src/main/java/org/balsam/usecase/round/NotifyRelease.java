@@ -30,6 +30,7 @@ public class NotifyRelease {
     messenger.send(
         new Messenger.Notice(
             id + "/released",
+            Messenger.Kind.RELEASE,
             id.project(),
             List.of(),
             id + " is released",

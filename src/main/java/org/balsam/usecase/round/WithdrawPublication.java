@@ -67,6 +67,7 @@ public class WithdrawPublication {
     messenger.send(
         new Messenger.Notice(
             round.id + "/withdrawn",
+            Messenger.Kind.ALARM,
             command.round.project(),
             List.of(),
             round.id + " is withdrawn",

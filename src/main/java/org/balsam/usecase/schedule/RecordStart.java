@@ -59,6 +59,7 @@ public class RecordStart {
     var what = row.model() == null ? "round" : "training of model " + row.model();
     return new Messenger.Notice(
         id + "/refused/" + row.settledUntil(),
+        Messenger.Kind.TASK,
         id.project(),
         List.of(Role.OWNER.group(id.project())),
         "The schedule " + id + " could not start " + command.period().sdmx(),

@@ -44,6 +44,7 @@ public class EscalateTask {
     messenger.send(
         new Messenger.Notice(
             subject + "/" + command.activity + "/overdue/" + day,
+            Messenger.Kind.TASK,
             command.project,
             List.of(Role.OWNER.group(command.project)),
             "Overdue: " + label + ", " + subject,

@@ -1,25 +1,22 @@
 package org.balsam.platform.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditEntry.Outcome;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Rejection;
 import org.balsam.platform.messaging.inapp.InAppMessenger;
 import org.balsam.testing.MigratedDatabase;
+import org.balsam.testing.MovableClock;
 import org.balsam.testing.RecordedAudit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +32,8 @@ class InAppMessengerTest extends MessengerContract {
   private final TransactionTemplate transactions =
       new TransactionTemplate(new JdbcTransactionManager(SOURCE));
   private final RecordedAudit audit = new RecordedAudit();
-  private Instant now = Instant.parse("2026-10-01T08:00:00Z");
-  private final Outbox outbox = new Outbox(database, transactions, new Movable());
+  private final List<String> places = new ArrayList<>();
+  private RuntimeException trouble;
 
   @BeforeEach
   void forgetEverything() {
@@ -46,12 +43,16 @@ class InAppMessengerTest extends MessengerContract {
 
   @Override
   protected Messenger messenger() {
-    return new AuditedMessenger(new InAppMessenger(outbox, database, new Movable()), audit);
-  }
-
-  @Override
-  protected void deliver() {
-    assertThat(outbox.deliverDue(InAppMessenger::log)).isEmpty();
+    var channels = new Channels(List.of(new Place()));
+    var clock = new MovableClock();
+    return new AuditedMessenger(
+        new InAppMessenger(
+            new Outbox(database, channels, clock),
+            new NoticePreferences(database, channels),
+            channels,
+            database,
+            clock),
+        audit);
   }
 
   @Test
@@ -64,96 +65,10 @@ class InAppMessengerTest extends MessengerContract {
     transactions.executeWithoutResult(
         status -> {
           messenger.send(notice("committed"));
-          var other = Executors.newSingleThreadExecutor();
-          try {
-            other.submit(this::deliver).get();
-          } catch (Exception e) {
-            throw new AssertionError(e);
-          } finally {
-            other.shutdownNow();
-          }
+          messenger.send(notice("committed"));
         });
-    assertThat(inbox(OWNER)).isEmpty();
-    deliver();
     assertThat(inbox(OWNER)).containsExactly("committed");
-  }
-
-  @Test
-  void aReceiverThatIsDownIsTriedAgainLaterAndLater() {
-    messenger.send(notice("a"));
-    var loop = loop(down());
-    var waits = List.of(5, 10, 20, 40, 80, 160, 320, 640, 1280);
-    for (var i = 0; i < waits.size(); i++) {
-      loop.runOnce();
-      assertThat(attempts("a")).isEqualTo(i + 1);
-      now = now.plusSeconds(waits.get(i)).minusMillis(1);
-      loop.runOnce();
-      assertThat(attempts("a")).isEqualTo(i + 1);
-      now = now.plusMillis(1);
-    }
-    assertThat(outbox.deadLetters(10)).isEmpty();
-    loop.runOnce();
-    assertThat(outbox.deadLetters(10))
-        .extracting(letter -> letter.notice().key(), Outbox.DeadLetter::attempts)
-        .containsExactly(tuple("a", 10));
-    assertThat(outbox.deadLetters(10).get(0).lastError()).contains("the chat server is down");
-    assertThat(audit.separately())
-        .extracting(AuditEntry::action, AuditEntry::outcome, AuditEntry::project)
-        .containsExactly(tuple("notice.delivered", Outcome.FAILED, "emp-industry"));
-    now = now.plus(Duration.ofDays(1));
-    loop.runOnce();
-    assertThat(attempts("a")).isEqualTo(10);
-    assertThat(inbox(OWNER)).isEmpty();
-  }
-
-  @Test
-  void oneReceiverThatIsDownDoesNotHoldUpOthers() {
-    messenger.send(notice("bad"));
-    messenger.send(notice("good"));
-    loop(notice -> {
-          if (notice.key().equals("bad")) {
-            throw new IllegalStateException("no");
-          }
-        })
-        .runOnce();
-    assertThat(inbox(OWNER)).containsExactly("good");
-    now = now.plusSeconds(5);
-    deliver();
-    assertThat(inbox(OWNER)).containsExactly("bad", "good");
-  }
-
-  @Test
-  void severalNodesDeliverEachNoticeOnce() throws Exception {
-    for (var i = 0; i < 40; i++) {
-      messenger.send(notice("n" + i));
-    }
-    var delivered = new ConcurrentLinkedQueue<String>();
-    var nodes = Executors.newFixedThreadPool(4);
-    try {
-      var runs =
-          nodes.invokeAll(
-              Collections.nCopies(
-                  4, Executors.callable(() -> loop(n -> delivered.add(n.key())).runOnce())));
-      for (var run : runs) {
-        run.get();
-      }
-    } finally {
-      nodes.shutdownNow();
-    }
-    assertThat(delivered).hasSize(40).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void theLoopDeliversByItselfUntilItIsStopped() throws Exception {
-    var delivered = new CountDownLatch(1);
-    var loop = loop(notice -> delivered.countDown());
-    loop.start();
-    assertThat(loop.isRunning()).isTrue();
-    messenger.send(notice("a"));
-    assertThat(delivered.await(20, TimeUnit.SECONDS)).isTrue();
-    loop.stop();
-    assertThat(loop.isRunning()).isFalse();
-    assertThat(inbox(OWNER)).containsExactly("a");
+    assertThat(queued()).containsExactly("committed place ");
   }
 
   @Test
@@ -167,38 +82,69 @@ class InAppMessengerTest extends MessengerContract {
         .isEqualTo(Map.of("key", "a", "groups", List.of("emp-industry/owner")));
   }
 
-  private DeliveryLoop loop(Delivery delivery) {
-    return new DeliveryLoop(outbox, delivery, audit, Duration.ofMillis(100));
+  @Test
+  void aProjectsPlaceIsOpenedAndClosedWithItsChannel() {
+    messenger.send(notice("a"));
+    messenger.removeChannel(PROJECT);
+    assertThat(places).containsExactly("open", "open", "close");
+    assertThat(queued()).isEmpty();
   }
 
-  private static Delivery down() {
-    return notice -> {
-      throw new IllegalStateException("the chat server is down");
-    };
+  @Test
+  void aPlaceThatCannotBeOpenedFailsTheCallAndIsRecorded() {
+    trouble = new Rejection(ErrorCode.ALREADY_EXISTS, "the room is another's");
+    assertThatThrownBy(() -> messenger.ensureChannel(OTHER)).isSameAs(trouble);
+    trouble = new ExternalFailure("chat", true, "down", null);
+    assertThatThrownBy(() -> messenger.ensureChannel(OTHER)).isSameAs(trouble);
+    assertThat(audit.separately())
+        .extracting(AuditEntry::action, AuditEntry::outcome)
+        .containsExactly(
+            tuple("channel.created", Outcome.REFUSED), tuple("channel.created", Outcome.FAILED));
+    assertThat(
+            database
+                .sql("select count(*) from messaging_channel where project = 'other'")
+                .query(Long.class)
+                .single())
+        .isZero();
   }
 
-  private int attempts(String key) {
+  private List<String> queued() {
     return database
-        .sql("select attempts from notice where key = :key")
-        .param("key", key)
-        .query(Integer.class)
-        .single();
+        .sql("select notice || ' ' || channel || ' ' || receiver from notice_delivery")
+        .query(String.class)
+        .list();
   }
 
-  private final class Movable extends Clock {
+  private final class Place implements Channel {
     @Override
-    public Instant instant() {
-      return now;
+    public String name() {
+      return "place";
     }
 
     @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
+    public List<String> receivers(Messenger.Notice notice) {
+      return List.of("#place");
     }
 
     @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
+    public void deliver(Letter letter) {
+      throw new UnsupportedOperationException();
     }
+
+    @Override
+    public void open(ProjectId project) {
+      if (trouble != null) {
+        throw trouble;
+      }
+      places.add("open");
+    }
+
+    @Override
+    public void close(ProjectId project) {
+      places.add("close");
+    }
+
+    @Override
+    public void probe() {}
   }
 }

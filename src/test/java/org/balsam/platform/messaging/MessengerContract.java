@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.ProjectId;
+import org.balsam.platform.messaging.Messenger.Kind;
 import org.balsam.platform.messaging.Messenger.Notice;
 import org.balsam.platform.messaging.Messenger.Received;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +27,6 @@ public abstract class MessengerContract {
   /** A messenger that holds nothing yet. */
   protected abstract Messenger messenger();
 
-  /** Does what happens by itself some time after a commit. */
-  protected abstract void deliver();
-
   @BeforeEach
   void openMessenger() {
     messenger = messenger();
@@ -38,7 +36,13 @@ public abstract class MessengerContract {
 
   protected static Notice notice(String key, String... groups) {
     return new Notice(
-        key, PROJECT, List.of(groups), "Released", "2026-Q3 is out.\nSee there.", "/rounds/a");
+        key,
+        Kind.PROGRESS,
+        PROJECT,
+        List.of(groups),
+        "Released",
+        "2026-Q3 is out.\nSee there.",
+        "/rounds/a");
   }
 
   protected List<String> inbox(Set<String> groups) {
@@ -50,8 +54,6 @@ public abstract class MessengerContract {
     var notice = notice("a/released", "emp-industry/owner");
     messenger.send(notice);
     messenger.send(notice);
-    deliver();
-    deliver();
     assertThat(messenger.inbox(OWNER, 10)).extracting(Received::notice).containsExactly(notice);
   }
 
@@ -61,8 +63,7 @@ public abstract class MessengerContract {
     messenger.send(notice("two", "emp-industry/owner", "emp-industry/quality"));
     messenger.send(notice("all"));
     messenger.send(notice("administrators", "platform/administrator"));
-    messenger.send(new Notice("foreign", OTHER, List.of(), "s", "", ""));
-    deliver();
+    messenger.send(new Notice("foreign", Kind.PROGRESS, OTHER, List.of(), "s", "", ""));
     assertThat(inbox(OWNER)).containsExactly("all", "two", "owners");
     assertThat(inbox(Set.of("emp-industry/quality"))).containsExactly("all", "two");
     assertThat(inbox(Set.of("emp-industry/auditor"))).containsExactly("all");
@@ -78,7 +79,6 @@ public abstract class MessengerContract {
     for (var i = 0; i < 5; i++) {
       messenger.send(notice("n" + i));
     }
-    deliver();
     assertThat(messenger.inbox(OWNER, 2).stream().map(r -> r.notice().key()))
         .containsExactly("n4", "n3");
     assertThatThrownBy(() -> messenger.inbox(OWNER, 0)).isInstanceOf(Invalid.class);
@@ -88,8 +88,7 @@ public abstract class MessengerContract {
   @Test
   void aRemovedChannelTakesItsNoticesAlong() {
     messenger.send(notice("mine"));
-    messenger.send(new Notice("foreign", OTHER, List.of(), "s", "", ""));
-    deliver();
+    messenger.send(new Notice("foreign", Kind.PROGRESS, OTHER, List.of(), "s", "", ""));
     messenger.removeChannel(PROJECT);
     messenger.removeChannel(PROJECT);
     assertThat(inbox(OWNER)).isEmpty();
@@ -100,7 +99,7 @@ public abstract class MessengerContract {
   @ValueSource(strings = {"", " ", "a\nb", "a\u0000b", "a\u2028b"})
   void aKeyOrSubjectThatIsNotOneLineIsRefused(String line) {
     assertThatThrownBy(() -> notice(line)).isInstanceOf(Invalid.class);
-    assertThatThrownBy(() -> new Notice("k", PROJECT, List.of(), line, "", ""))
+    assertThatThrownBy(() -> new Notice("k", Kind.PROGRESS, PROJECT, List.of(), line, "", ""))
         .isInstanceOf(Invalid.class);
   }
 
@@ -108,7 +107,7 @@ public abstract class MessengerContract {
   @ValueSource(
       strings = {"https://evil.example", "//evil.example", "/\\evil", "x", "/a b", "javascript:x"})
   void aLinkThatLeavesBalsamIsRefused(String link) {
-    assertThatThrownBy(() -> new Notice("k", PROJECT, List.of(), "s", "", link))
+    assertThatThrownBy(() -> new Notice("k", Kind.PROGRESS, PROJECT, List.of(), "s", "", link))
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("link");
   }

@@ -7,39 +7,41 @@ import java.util.Set;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.ProjectId;
+import org.balsam.platform.messaging.Channels;
 import org.balsam.platform.messaging.Messenger;
+import org.balsam.platform.messaging.NoticePreferences;
 import org.balsam.platform.messaging.Outbox;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Shows notices in Balsam and names them in the log. A removed channel takes its notices along. */
+/**
+ * Keeps notices for Balsam's own inbox, and hands them to the channels. A removed channel takes its
+ * notices along.
+ */
 public final class InAppMessenger implements Messenger {
 
-  private static final Logger LOG = LoggerFactory.getLogger(InAppMessenger.class);
-
   private final Outbox outbox;
+  private final NoticePreferences preferences;
+  private final Channels channels;
   private final JdbcClient database;
   private final Clock clock;
 
   /** Uses the same database as its callers, so that their transactions hold its rows too. */
-  public InAppMessenger(Outbox outbox, JdbcClient database, Clock clock) {
+  public InAppMessenger(
+      Outbox outbox,
+      NoticePreferences preferences,
+      Channels channels,
+      JdbcClient database,
+      Clock clock) {
     this.outbox = outbox;
+    this.preferences = preferences;
+    this.channels = channels;
     this.database = database;
     this.clock = clock;
   }
 
-  /** Delivers a notice: it is in the inbox already, so the log is all that is left to write. */
-  public static void log(Notice notice) {
-    LOG.info(
-        "To {}: {} {}",
-        notice.groups().isEmpty() ? "all of " + notice.project() : notice.groups(),
-        notice.subject(),
-        notice.link());
-  }
-
   @Override
   public void ensureChannel(ProjectId project) {
+    channels.all().forEach(channel -> channel.open(project));
     database
         .sql(
             """
@@ -53,6 +55,8 @@ public final class InAppMessenger implements Messenger {
 
   @Override
   public void removeChannel(ProjectId project) {
+    channels.all().forEach(channel -> channel.close(project));
+    preferences.forget(project);
     outbox.forget(project);
     database
         .sql("delete from messaging_channel where project = :project")

@@ -1,4 +1,4 @@
-/** Notices in Balsam's own inbox and log. */
+/** Notices in Balsam's own inbox. */
 @NullMarked
 package org.balsam.platform.messaging.inapp;
 

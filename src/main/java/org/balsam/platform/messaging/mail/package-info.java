@@ -1,0 +1,5 @@
+/** Notices as mail, by SMTP. */
+@NullMarked
+package org.balsam.platform.messaging.mail;
+
+import org.jspecify.annotations.NullMarked;
