@@ -20,7 +20,8 @@ public class Balsam {
             ? Stream.concat(Stream.of("serve"), Stream.of(arguments)).toArray(String[]::new)
             : arguments;
     var exitCode = BalsamCommand.run(Balsam.class, command);
-    if (exitCode != 0) {
+    // a step is over when its command is; clients of storage servers keep threads of their own
+    if (exitCode != 0 || command[0].equals("step")) {
       System.exit(exitCode);
     }
   }

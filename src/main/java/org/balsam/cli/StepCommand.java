@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "step",
     description = "Runs single steps of a round.",
     mixinStandardHelpOptions = true,
-    subcommands = StepRunCommand.class)
+    subcommands = {StepRunCommand.class, StepPhaseCommand.class, StepWorkspaceCommand.class})
 public final class StepCommand {}

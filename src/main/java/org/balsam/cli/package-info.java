@@ -8,6 +8,7 @@
       "audit :: verify",
       "platform.compute",
       "platform.compute :: runner",
+      "platform.compute :: workspace",
       "platform.database",
       "platform.forge",
       "platform.identity",

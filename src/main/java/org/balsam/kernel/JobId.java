@@ -23,6 +23,11 @@ public record JobId(@JsonValue String value) {
               + Grammar.P
               + "-(?:train|tune|eval|gate|score|drift|explore)-[a-z0-9]{6})");
 
+  private static final Pattern PROJECT =
+      Grammar.anchored(
+          "(?:(%s)-%s-r%s-.*|(%s)-[a-z]+-[a-z0-9]{6})"
+              .formatted(Grammar.P, Grammar.PER, Grammar.REV, Grammar.P));
+
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public JobId {
     Grammar.check(
@@ -41,6 +46,15 @@ public record JobId(@JsonValue String value) {
     var digest = Sha256.of(key).value();
     var suffix = Integer.toString(Integer.parseInt(digest.substring(0, 7), 16) % 1679616, 36);
     return new JobId(round + "-" + sub + step + "-" + "0".repeat(4 - suffix.length()) + suffix);
+  }
+
+  /** The project whose job it is. */
+  public ProjectId project() {
+    var matcher = PROJECT.matcher(value);
+    if (!matcher.matches()) {
+      throw new IllegalStateException(value + " is a job and so begins with a project");
+    }
+    return new ProjectId(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
   }
 
   @Override

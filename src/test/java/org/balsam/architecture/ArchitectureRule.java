@@ -55,6 +55,14 @@ enum ArchitectureRule {
               "ai.onnxruntime..",
               "native code that reads a model runs in a process of its own")),
 
+  ONLY_COMPUTE_KNOWS_KUBERNETES(
+      "AsksTheCluster",
+      root ->
+          onlyIn(
+              root + ".platform.compute.kubernetes..",
+              "io.fabric8..",
+              "the cluster is behind the runtimes of jobs and workspaces")),
+
   ONLY_COMPUTE_OPENS_CONNECTIONS_BY_HAND(
       "ConnectsByHand",
       root ->

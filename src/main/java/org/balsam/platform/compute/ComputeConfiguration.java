@@ -2,26 +2,55 @@ package org.balsam.platform.compute;
 
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamHome;
+import org.balsam.kernel.Installation;
+import org.balsam.kernel.Probe;
+import org.balsam.platform.compute.kubernetes.KubernetesCompute;
 import org.balsam.platform.compute.local.LocalJobRuntime;
+import org.balsam.platform.compute.local.LocalProbe;
 import org.balsam.platform.compute.local.LocalWorkspaceRuntime;
-import org.balsam.platform.compute.local.WorkspaceCode;
+import org.balsam.platform.compute.workspace.WorkspaceCode;
 import org.balsam.platform.forge.CodeCheckout;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StorageAccess;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** Chooses where steps run and publishes it in its audited form only. */
 @Configuration(proxyBeanMethods = false)
 class ComputeConfiguration {
+
+  /** One connection for jobs and workspaces, opened only where the cluster is used. */
+  @Bean
+  @Lazy
+  KubernetesCompute kubernetesCompute(
+      KubernetesProperties settings,
+      Installation installation,
+      StorageAccess storage,
+      ObjectStore store,
+      Forge forge) {
+    return new KubernetesCompute(
+        settings.required(), installation, storage, store, forge::cloneUri, CodeCheckout::fetch);
+  }
+
+  @Bean
+  Probe computeProbe(
+      ComputeProperties properties, BalsamHome home, ObjectProvider<KubernetesCompute> cluster) {
+    return switch (properties.type()) {
+      case LOCAL -> new LocalProbe(home.resolve("jobs"));
+      case KUBERNETES -> cluster.getObject().probe();
+    };
+  }
 
   @Bean
   JobRuntime jobRuntime(
       ComputeProperties properties,
       BalsamHome home,
       StorageAccess storage,
+      ObjectProvider<KubernetesCompute> cluster,
       ApplicationEventPublisher events,
       AuditTrail trail) {
     return switch (properties.type()) {
@@ -29,6 +58,10 @@ class ComputeConfiguration {
         var runtime =
             new LocalJobRuntime(
                 home.resolve("jobs"), storage, properties.local(), events::publishEvent);
+        yield new AuditedJobRuntime(runtime, runtime, trail);
+      }
+      case KUBERNETES -> {
+        var runtime = cluster.getObject().jobs(events::publishEvent);
         yield new AuditedJobRuntime(runtime, runtime, trail);
       }
     };
@@ -40,6 +73,7 @@ class ComputeConfiguration {
       BalsamHome home,
       ObjectStore store,
       Forge forge,
+      ObjectProvider<KubernetesCompute> cluster,
       AuditTrail trail) {
     return switch (properties.type()) {
       case LOCAL ->
@@ -50,6 +84,7 @@ class ComputeConfiguration {
                   new WorkspaceCode(forge::cloneUri, CodeCheckout::fetch, CodeCheckout::link),
                   properties.local().path()),
               trail);
+      case KUBERNETES -> new AuditedWorkspaceRuntime(cluster.getObject().workspaces(), trail);
     };
   }
 }

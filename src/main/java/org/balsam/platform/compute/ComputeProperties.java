@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where steps run and workspaces live.
  *
- * @param type {@code local} runs steps as processes of this machine
+ * @param type {@code local} runs steps as processes of this machine, {@code kubernetes} as jobs of
+ *     a cluster
  * @param local settings of the type {@code local}
  */
 @ConfigurationProperties("balsam.compute")
@@ -18,7 +19,8 @@ public record ComputeProperties(@DefaultValue("local") Type type, @DefaultValue 
 
   /** The kinds of compute. */
   public enum Type {
-    LOCAL
+    LOCAL,
+    KUBERNETES
   }
 
   /**

@@ -47,11 +47,33 @@ public final class JobJson {
    * @throws Invalid when the file is missing, too large, or not a specification
    */
   public static JobSpec readSpec(Path file) {
+    return readWhole(file, JobSpec.class);
+  }
+
+  /**
+   * Reads a document of which every component must be there.
+   *
+   * @throws Invalid when the file is missing, too large, or not of this type
+   */
+  public static <T> T readWhole(Path file, Class<T> type) {
     return read(
         file,
-        JobSpec.class,
+        type,
         DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
         DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+  }
+
+  /**
+   * Reads a result document.
+   *
+   * @throws Invalid when it is not a result
+   */
+  public static JobStatus readStatus(byte[] document) {
+    try {
+      return MAPPER.readValue(document, JobStatus.class);
+    } catch (IOException malformed) {
+      throw new Invalid(ErrorCode.INVALID_INPUT, "result", String.valueOf(malformed.getMessage()));
+    }
   }
 
   /**

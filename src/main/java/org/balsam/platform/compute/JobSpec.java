@@ -17,6 +17,8 @@ import org.balsam.kernel.Sha256;
  * @param inputs objects placed in the working folder before the command runs
  * @param environment the exact environment of the command; nothing is inherited
  * @param outputs what must be there afterwards
+ * @param image the container image that the command runs in where steps run in containers, for
+ *     example {@code registry.nsi.example/r@sha256:…}; empty for what the runtime has for its kind
  */
 public record JobSpec(
     JobId id,
@@ -27,12 +29,27 @@ public record JobSpec(
     Map<String, String> environment,
     List<Output> outputs,
     Resources resources,
-    NetworkClass network) {
+    NetworkClass network,
+    String image) {
 
   public JobSpec {
     inputs = List.copyOf(inputs);
     environment = Map.copyOf(environment);
     outputs = List.copyOf(outputs);
+  }
+
+  /** A step that names no image. */
+  public JobSpec(
+      JobId id,
+      ProjectId project,
+      Code code,
+      List<Input> inputs,
+      Command command,
+      Map<String, String> environment,
+      List<Output> outputs,
+      Resources resources,
+      NetworkClass network) {
+    this(id, project, code, inputs, command, environment, outputs, resources, network, "");
   }
 
   /** Pinned code: a repository and a commit of 40 hexadecimal digits. */

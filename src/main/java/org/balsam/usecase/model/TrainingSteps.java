@@ -100,7 +100,8 @@ class TrainingSteps implements SteppedWork {
         StepEnvironment.of(training, models.of(training), step, run.parameters),
         outputs(step, run, training),
         step.resources(),
-        step.network());
+        step.network(),
+        Objects.requireNonNullElse(models.of(training).image(), ""));
   }
 
   private List<JobSpec.Input> inputs(
@@ -159,7 +160,8 @@ class TrainingSteps implements SteppedWork {
         StepEnvironment.of(training, model, step, run.parameters),
         List.of(output(predictions, run, training, "out/predictions.csv", scoring.file())),
         step.resources(),
-        step.network());
+        step.network(),
+        Objects.requireNonNullElse(model.image(), ""));
   }
 
   private List<JobSpec.Input> scored(

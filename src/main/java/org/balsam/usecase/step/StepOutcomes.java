@@ -133,7 +133,8 @@ class StepOutcomes {
         : failed(
             StepState.TIMED_OUT,
             ErrorCode.STEP_TIMED_OUT,
-            "stopped because it did not end within its time limit");
+            "stopped because it did not end within its time limit"
+                + (status.message().isBlank() ? "" : "; " + status.message()));
   }
 
   private static Outcome failed(JobStatus status, ErrorCode code) {

@@ -15,7 +15,9 @@ import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamHome;
 import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.Installation;
 import org.balsam.kernel.JobId;
+import org.balsam.kernel.Probe;
 import org.balsam.platform.compute.JobStatus.State;
 import org.balsam.platform.compute.WorkspaceRuntime.WorkspaceSpec;
 import org.balsam.platform.forge.Forge;
@@ -38,7 +40,12 @@ class ComputeConfigurationTest {
   private final RecordedAudit audit = new RecordedAudit();
   private ApplicationContextRunner application;
 
-  @EnableConfigurationProperties({BalsamHome.class, ComputeProperties.class})
+  @EnableConfigurationProperties({
+    BalsamHome.class,
+    ComputeProperties.class,
+    Installation.class,
+    KubernetesProperties.class
+  })
   static class Properties {}
 
   static class Receiver {
@@ -159,6 +166,36 @@ class ComputeConfigurationTest {
               context ->
                   assertThat(context).getFailure().hasStackTraceContaining(setting.getKey()));
     }
+  }
+
+  @Test
+  void badValuesOfTheClusterFailAtStartAndNameTheKey() {
+    var image = "balsam.compute.kubernetes.image=x@sha256:" + "0".repeat(64);
+    for (var settings :
+        Map.of(
+                "balsam.compute.kubernetes.image", "balsam.compute.kubernetes.user=1",
+                "has no digest", "balsam.compute.kubernetes.image=x:latest",
+                "balsam.storage.type", image,
+                "balsam.compute.kubernetes.user", "balsam.compute.kubernetes.user=0",
+                "balsam.compute.kubernetes.images", "balsam.compute.kubernetes.images.sql=x",
+                "balsam.compute.kubernetes.service-account",
+                    "balsam.compute.kubernetes.service-account=balsam")
+            .entrySet()) {
+      application
+          .withPropertyValues("balsam.compute.type=kubernetes", settings.getValue())
+          .run(
+              context ->
+                  assertThat(context)
+                      .as(settings.getValue())
+                      .getFailure()
+                      .hasStackTraceContaining(settings.getKey()));
+    }
+  }
+
+  @Test
+  void theLocalComputeIsProbed() {
+    application.run(context -> context.getBean("computeProbe", Probe.class).check());
+    assertThat(home.resolve("jobs")).isDirectoryNotContaining("glob:**probe*");
   }
 
   private static final class BrokenJobRuntime implements JobRuntime {

@@ -34,6 +34,9 @@ public final class JobSpecFixture {
   private Duration timeLimit = Duration.ofMinutes(1);
   private long maxOutputBytes = 10 << 20;
   private NetworkClass network = NetworkClass.OFFLINE;
+  private String image = "";
+  private int gpu;
+  private ProjectId project = PROJECT;
 
   public static JobSpecFixture spec() {
     return new JobSpecFixture();
@@ -94,16 +97,32 @@ public final class JobSpecFixture {
     return this;
   }
 
+  public JobSpecFixture image(String image) {
+    this.image = image;
+    return this;
+  }
+
+  public JobSpecFixture gpu(int gpu) {
+    this.gpu = gpu;
+    return this;
+  }
+
+  public JobSpecFixture project(ProjectId project) {
+    this.project = project;
+    return this;
+  }
+
   public JobSpec build() {
     return new JobSpec(
         new JobId(id),
-        PROJECT,
+        project,
         code,
         inputs,
         command,
         environment,
         outputs,
-        new Resources(1, memoryMib, 0, timeLimit, maxOutputBytes),
-        network);
+        new Resources(1, memoryMib, gpu, timeLimit, maxOutputBytes),
+        network,
+        image);
   }
 }

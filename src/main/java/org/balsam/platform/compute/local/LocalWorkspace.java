@@ -9,6 +9,9 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.platform.compute.DurableFiles;
 import org.balsam.platform.compute.WorkspaceRuntime.State;
 import org.balsam.platform.compute.WorkspaceRuntime.Workspace;
+import org.balsam.platform.compute.workspace.JupyterProbe;
+import org.balsam.platform.compute.workspace.WorkspaceFiles;
+import org.balsam.platform.compute.workspace.WorkspaceFolder;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,6 +16,9 @@ import org.balsam.platform.compute.DurableFiles;
 import org.balsam.platform.compute.WorkspaceRuntime;
 import org.balsam.platform.compute.runner.InputFetch;
 import org.balsam.platform.compute.runner.SpecCheck;
+import org.balsam.platform.compute.workspace.WorkspaceCode;
+import org.balsam.platform.compute.workspace.WorkspaceFiles;
+import org.balsam.platform.compute.workspace.WorkspaceFolder;
 import org.balsam.platform.storage.ObjectStore;
 
 /**

@@ -59,7 +59,7 @@ final class StepProcess {
       Runtime.getRuntime().removeShutdownHook(orphans);
     }
     checkOutputSize();
-    checkExit(process.waitFor());
+    checkExit(spec, folder, process.waitFor());
   }
 
   private Process start() throws IOException {
@@ -89,35 +89,42 @@ final class StepProcess {
       checkOutputSize();
       var memory = ProcessTree.memory(tree.alive());
       if (memory > command.memoryBytes()) {
-        throw new StepFailure(State.LIMIT_EXCEEDED, null, tooMuchMemory());
+        throw new StepFailure(State.LIMIT_EXCEEDED, null, tooMuchMemory(spec));
       }
     }
   }
 
+  /** The bytes that the working folder and the log hold now. */
+  static long written(JobFolder folder) throws IOException {
+    return size(folder.work()) + size(folder.log());
+  }
+
   private void checkOutputSize() throws StepFailure, IOException {
-    var written = size(folder.work()) - fetchedBytes + size(folder.log());
+    var written = written(folder) - fetchedBytes;
     if (written > spec.resources().maxOutputBytes()) {
-      throw new StepFailure(State.LIMIT_EXCEEDED, null, tooMuchOutput(written));
+      throw new StepFailure(State.LIMIT_EXCEEDED, null, tooMuchOutput(spec, written));
     }
   }
 
-  private void checkExit(int exitCode) throws StepFailure, IOException {
+  /** Says why a command failed whose processes have ended; does nothing for exit code 0. */
+  static void checkExit(JobSpec spec, JobFolder folder, int exitCode)
+      throws StepFailure, IOException {
     if (exitCode == 0) {
       return;
     }
     if (exitCode == FILE_TOO_LARGE) {
       throw new StepFailure(
-          State.LIMIT_EXCEEDED, exitCode, tooMuchOutput(spec.resources().maxOutputBytes()));
+          State.LIMIT_EXCEEDED, exitCode, tooMuchOutput(spec, spec.resources().maxOutputBytes()));
     }
     var tail = StepLog.tail(folder.log(), TAIL_BYTES).strip();
     if (OUT_OF_MEMORY.stream().anyMatch(tail::contains)) {
-      throw new StepFailure(State.LIMIT_EXCEEDED, exitCode, tooMuchMemory() + ends(tail));
+      throw new StepFailure(State.LIMIT_EXCEEDED, exitCode, tooMuchMemory(spec) + ends(tail));
     }
     var how =
         exitCode > 128
             ? " was ended by signal " + (exitCode - 128)
             : " failed with exit code " + exitCode;
-    throw new StepFailure(State.FAILED, exitCode, name() + how + ends(tail));
+    throw new StepFailure(State.FAILED, exitCode, name(spec) + how + ends(tail));
   }
 
   private static String ends(String tail) {
@@ -125,7 +132,7 @@ final class StepProcess {
   }
 
   private String timedOut(Duration limit) {
-    return name()
+    return name(spec)
         + " ran longer than its limit of "
         + limit
         + " and was stopped with everything"
@@ -133,9 +140,9 @@ final class StepProcess {
         + " balsam.yaml";
   }
 
-  private String tooMuchOutput(long written) {
+  private static String tooMuchOutput(JobSpec spec, long written) {
     var limit = spec.resources().maxOutputBytes();
-    return name()
+    return name(spec)
         + " wrote at least "
         + written
         + " bytes (files and log), more than its limit of "
@@ -144,14 +151,14 @@ final class StepProcess {
         + " balsam.yaml";
   }
 
-  private String tooMuchMemory() {
-    return name()
+  private static String tooMuchMemory(JobSpec spec) {
+    return name(spec)
         + " needed more memory than its limit of "
         + spec.resources().memoryMib()
         + " MiB and was stopped; use less, or raise 'resources: memory' of the step in balsam.yaml";
   }
 
-  private String name() {
+  private static String name(JobSpec spec) {
     return spec.command().file();
   }
 

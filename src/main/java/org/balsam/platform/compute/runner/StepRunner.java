@@ -1,6 +1,5 @@
 package org.balsam.platform.compute.runner;
 
-import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.balsam.kernel.BalsamException;
 import org.balsam.platform.compute.DurableFiles;
@@ -21,7 +19,6 @@ import org.balsam.platform.compute.JobStatus.Published;
 import org.balsam.platform.compute.JobStatus.State;
 import org.balsam.platform.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
-import org.tribuo.Tribuo;
 
 /**
  * Does one step: fetches code and inputs into an empty folder and verifies them, runs the command
@@ -86,18 +83,22 @@ public final class StepRunner {
 
   private List<Published> work(JobSpec spec, JobFolder folder, Map<String, String> machine)
       throws StepFailure, IOException, InterruptedException {
+    fetch(spec, folder, machine);
+    new StepExecution(path).run(spec, folder, machine, fence(spec, machine));
+    return publish(spec, folder);
+  }
+
+  /** Fetches code and inputs into the working folder, which must be empty or not exist. */
+  void fetch(JobSpec spec, JobFolder folder, Map<String, String> machine)
+      throws StepFailure, IOException {
     SpecCheck.check(spec);
     describeMachine(machine);
     prepare(folder);
     fetch(spec, folder);
-    var fenced = fence(spec, machine);
-    var command = StepCommand.of(spec, folder, path, fenced);
-    describeInterpreter(spec, machine);
-    try {
-      new StepProcess(spec, folder, command).run();
-    } finally {
-      describeDuckDb(folder, machine);
-    }
+  }
+
+  /** Publishes the declared outputs. */
+  List<Published> publish(JobSpec spec, JobFolder folder) throws StepFailure, IOException {
     return new OutputPublication(store).publish(spec, folder.work());
   }
 
@@ -166,43 +167,7 @@ public final class StepRunner {
     machine.put("java", System.getProperty("java.version"));
   }
 
-  private void describeInterpreter(JobSpec spec, Map<String, String> machine)
-      throws IOException, InterruptedException {
-    switch (spec.command().kind()) {
-      case PYTHON -> machine.put("python", version("python3"));
-      case R -> machine.put("r", version("Rscript"));
-      case JAVA -> {
-        machine.put("tribuo", Tribuo.VERSION);
-        machine.put("onnxruntime", OrtEnvironment.class.getPackage().getImplementationVersion());
-      }
-      case SQL, COMMAND -> {}
-    }
-  }
-
-  private String version(String program) throws IOException, InterruptedException {
-    var builder =
-        new ProcessBuilder(StepCommand.lookUp(program, path).orElse(program), "--version")
-            .redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().put("PATH", path);
-    var process = builder.start();
-    process.getOutputStream().close();
-    if (!process.waitFor(5, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      return "unknown";
-    }
-    return new String(process.getInputStream().readNBytes(200)).strip();
-  }
-
-  private static void describeDuckDb(JobFolder folder, Map<String, String> machine)
-      throws IOException {
-    var version = folder.scratch().resolve(SqlMain.VERSION_FILE);
-    if (Files.exists(version)) {
-      machine.put("duckdb", Files.readString(version));
-    }
-  }
-
-  private static String describe(Exception trouble) {
+  static String describe(Exception trouble) {
     return trouble instanceof BalsamException
         ? String.valueOf(trouble.getMessage())
         : trouble.toString();

@@ -23,6 +23,7 @@ import org.balsam.platform.compute.JobSpecFixture;
 import org.balsam.platform.compute.WorkspaceRuntime;
 import org.balsam.platform.compute.WorkspaceRuntime.State;
 import org.balsam.platform.compute.WorkspaceRuntimeContract;
+import org.balsam.platform.compute.workspace.WorkspaceCode;
 import org.balsam.platform.forge.CodeCheckout;
 import org.balsam.platform.storage.DetachedStorage;
 import org.balsam.platform.storage.ObjectStore;

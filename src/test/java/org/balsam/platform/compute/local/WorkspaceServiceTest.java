@@ -22,6 +22,7 @@ import org.balsam.platform.compute.CodeRepository;
 import org.balsam.platform.compute.JobSpec.NetworkClass;
 import org.balsam.platform.compute.WorkspaceRuntime.State;
 import org.balsam.platform.compute.WorkspaceRuntime.WorkspaceSpec;
+import org.balsam.platform.compute.workspace.WorkspaceCode;
 import org.balsam.platform.forge.CodeCheckout;
 import org.balsam.platform.storage.DetachedStorage;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package org.balsam.platform.compute.local;
+package org.balsam.platform.compute.workspace;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

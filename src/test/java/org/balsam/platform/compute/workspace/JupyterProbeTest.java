@@ -1,4 +1,4 @@
-package org.balsam.platform.compute.local;
+package org.balsam.platform.compute.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.balsam.platform.compute.local;
+package org.balsam.platform.compute.workspace;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** What people made in a workspace: {@code code/} and {@code out/}. Links are never followed. */
-final class WorkspaceFiles {
+public final class WorkspaceFiles {
 
   private static final List<String> MADE_BY_PEOPLE = List.of("code", "out");
   private static final Set<String> LEFT_OUT =
@@ -31,7 +31,7 @@ final class WorkspaceFiles {
    * Writes them as a ZIP whose bytes depend on names and contents only. Files that look like
    * credentials are left out and named in {@code LEFT_OUT.txt}.
    */
-  static void zip(Path workspace, OutputStream sink) throws IOException {
+  public static void zip(Path workspace, OutputStream sink) throws IOException {
     var zip = new ZipOutputStream(sink);
     var names = new HashSet<String>();
     var leftOut = new ArrayList<String>();
@@ -69,7 +69,7 @@ final class WorkspaceFiles {
   }
 
   /** When the newest of them was changed; never before {@code earliest}. */
-  static Instant lastChange(Path workspace, Instant earliest) throws IOException {
+  public static Instant lastChange(Path workspace, Instant earliest) throws IOException {
     var newest = earliest;
     for (var file : files(workspace, Set.of())) {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

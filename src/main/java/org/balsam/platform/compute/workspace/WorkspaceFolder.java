@@ -1,4 +1,4 @@
-package org.balsam.platform.compute.local;
+package org.balsam.platform.compute.workspace;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,12 +23,12 @@ import org.balsam.platform.compute.runner.InputFetch;
  *
  * @param parts a folder of the same file system for what is not whole yet
  */
-record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs) {
+public record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs) {
 
   private static final long LARGEST_ENVIRONMENT = 64 << 10;
 
   /** Makes it beside its place, so that it appears whole or not at all; fetches inputs always. */
-  void ensure(WorkspaceSpec spec, Path folder) throws IOException {
+  public void ensure(WorkspaceSpec spec, Path folder) throws IOException {
     if (!Files.exists(folder)) {
       make(spec, folder);
     }
@@ -44,7 +44,7 @@ record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs) {
       Files.createDirectory(part.resolve("in"));
       Files.createDirectory(part.resolve("out"));
       write(part.resolve("environment"), lines(environment(spec)));
-      write(part.resolve("README.md"), readme(spec));
+      write(part.resolve("README.md"), readme(spec, Files.exists(part.resolve("code/.git"))));
       Files.createDirectories(folder.getParent());
       Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -76,7 +76,7 @@ record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs) {
   }
 
   /** What programs in the workspace are told; no secrets. */
-  static Map<String, String> environment(WorkspaceSpec spec) {
+  public static Map<String, String> environment(WorkspaceSpec spec) {
     var variables = new LinkedHashMap<String, String>();
     variables.put("BALSAM_PROJECT", spec.project().value());
     variables.put("BALSAM_WORKSPACE", spec.id());
@@ -87,7 +87,7 @@ record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs) {
   }
 
   /** Reads the environment file of a workspace, without what people may have broken in it. */
-  static Map<String, String> environment(Path folder) throws IOException {
+  public static Map<String, String> environment(Path folder) throws IOException {
     var file = folder.resolve("environment");
     return !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
             || Files.size(file) > LARGEST_ENVIRONMENT
@@ -108,7 +108,7 @@ record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs) {
         .collect(Collectors.joining());
   }
 
-  private static String readme(WorkspaceSpec spec) {
+  private static String readme(WorkspaceSpec spec, boolean linked) {
     return """
         # Workspace %s
 
@@ -121,15 +121,19 @@ record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs) {
 
         The folder is removed with everything in it when the workspace ends.
         """
-        .formatted(spec.id(), spec.project(), spec.branch(), spec.commit(), ways(spec));
+        .formatted(spec.id(), spec.project(), spec.branch(), spec.commit(), ways(spec, linked));
   }
 
-  private static String ways(WorkspaceSpec spec) {
-    return spec.interactive()
+  private static String ways(WorkspaceSpec spec, boolean linked) {
+    if (!spec.interactive()) {
+      return "It is a copy: to keep a change, commit it to the repository.";
+    }
+    return linked
         ? "It is a Git working copy: commit and push to keep your steps. What is not pushed when"
             + " the workspace ends is committed to the branch then, and kept with `out/` in an"
             + " archive."
-        : "It is a copy: to keep a change, commit it to the repository.";
+        : "It is a copy without Git: what is in it when the workspace ends is committed to the"
+            + " branch then, and kept with `out/` in an archive.";
   }
 
   private static void write(Path file, String text) throws IOException {

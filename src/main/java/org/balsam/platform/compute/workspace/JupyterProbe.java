@@ -1,4 +1,4 @@
-package org.balsam.platform.compute.local;
+package org.balsam.platform.compute.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.balsam.platform.compute.WorkspaceRuntime.Credential;
 
-/** Asks a Jupyter Server on loopback when it was last used; the question itself is no use of it. */
-final class JupyterProbe {
+/** Asks a Jupyter Server when it was last used; the question itself is no use of it. */
+public final class JupyterProbe {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final HttpClient CLIENT =
@@ -27,7 +27,7 @@ final class JupyterProbe {
    * When the server was last used, empty while it does not answer within a second. A kernel that
    * computes is in use now, however long it says nothing.
    */
-  static Optional<Instant> lastActivity(Credential credential) {
+  public static Optional<Instant> lastActivity(Credential credential) {
     return answer(credential, "api/status")
         .map(status -> status.path("last_activity").asText())
         .flatMap(JupyterProbe::instant)

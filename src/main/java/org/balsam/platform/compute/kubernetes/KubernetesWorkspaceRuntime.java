@@ -1,0 +1,325 @@
+package org.balsam.platform.compute.kubernetes;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Invalid;
+import org.balsam.kernel.NotFound;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Rejection;
+import org.balsam.platform.compute.KubernetesProperties;
+import org.balsam.platform.compute.WorkspaceRuntime;
+import org.balsam.platform.compute.runner.SpecCheck;
+
+/**
+ * Keeps each project's workspaces in a namespace, each as a Deployment with a volume, and with a
+ * Service and an Ingress where a person works in it. A workspace to look into has no volume and
+ * runs nothing: what it would hold is pinned in the Deployment's plan. Everything that is known is
+ * kept in the cluster.
+ */
+public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
+
+  private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?");
+  private static final int CONFLICT = 409;
+  private static final int ATTEMPTS = 10;
+  private static final int LOG_LINES = 2000;
+  private static final int LOG_BYTES = 4 << 20;
+
+  private final KubernetesClient client;
+  private final ClusterNames names;
+  private final ProjectNamespace namespaces;
+  private final WorkspaceManifest manifest;
+  private final WorkspacePlans plans;
+  private final Supplier<StorageSecret> storage;
+  private final WorkspaceView view;
+  private final WorkspaceArchive archive;
+  private final Clock clock;
+
+  KubernetesWorkspaceRuntime(
+      KubernetesClient client,
+      ClusterNames names,
+      KubernetesProperties settings,
+      ProjectNamespace namespaces,
+      WorkspacePlans plans,
+      Supplier<StorageSecret> storage,
+      Clock clock) {
+    this.client = client;
+    this.names = names;
+    this.namespaces = namespaces;
+    this.manifest = new WorkspaceManifest(settings, names);
+    this.plans = plans;
+    this.storage = storage;
+    this.view = new WorkspaceView(client, manifest);
+    this.archive = new WorkspaceArchive(client, manifest, plans, storage);
+    this.clock = clock;
+  }
+
+  @Override
+  public void ensureSpace(ProjectId project) {
+    namespaces.ensure(project);
+  }
+
+  @Override
+  public void removeSpace(ProjectId project) {
+    namespaces.remove(project);
+  }
+
+  @Override
+  public Workspace ensureWorkspace(WorkspaceSpec spec) {
+    check(spec.id());
+    SpecCheck.checkInputs(spec.inputs());
+    spec.inputs().forEach(plans::requireGranted);
+    return KubernetesErrorMapper.call(
+        "cannot make the workspace " + spec.id(),
+        () -> {
+          var present = find(spec.project(), spec.id(), true);
+          var deployment = apply(deployment(spec, present));
+          if (spec.interactive()) {
+            manifest
+                .belongings(spec, plans.plan(spec), storage.get(), deployment)
+                .forEach(this::apply);
+            apply(manifest.token(spec, token(spec), deployment));
+          }
+          return view.of(spec.project(), deployment, Optional.empty());
+        });
+  }
+
+  /** As it shall be; one that is there keeps what was noted about it. */
+  private Deployment deployment(WorkspaceSpec spec, Optional<Deployment> present) {
+    var suspended = present.map(WorkspaceView::suspended).flatMap(reason -> reason);
+    var runs = spec.interactive() && manifest.hasService() && suspended.isEmpty();
+    var made = manifest.deployment(spec, storage.get().variables(), runs ? 1 : 0);
+    var kept = new DeploymentBuilder(made).editMetadata();
+    suspended.ifPresent(reason -> kept.addToAnnotations(WorkspaceManifest.SUSPENDED, reason));
+    present
+        .map(one -> one.getMetadata().getAnnotations().get(WorkspaceManifest.CHANGED))
+        .ifPresent(changed -> kept.addToAnnotations(WorkspaceManifest.CHANGED, changed));
+    return kept.endMetadata().build();
+  }
+
+  /** The token that is there, otherwise a new one. */
+  private String token(WorkspaceSpec spec) {
+    return secret(spec.project(), spec.id())
+        .map(found -> decoded(found))
+        .orElseGet(
+            () -> {
+              var bytes = new byte[32];
+              new SecureRandom().nextBytes(bytes);
+              return HexFormat.of().formatHex(bytes);
+            });
+  }
+
+  @Override
+  public Optional<Workspace> find(ProjectId project, String workspace) {
+    check(workspace);
+    return KubernetesErrorMapper.call(
+        "cannot look at the workspace " + workspace,
+        () ->
+            find(project, workspace, false)
+                .map(found -> view.of(project, found, credential(project, found))));
+  }
+
+  @Override
+  public Workspace suspend(ProjectId project, String workspace, String reason) {
+    return change(
+        "suspend",
+        project,
+        workspace,
+        found ->
+            WorkspaceView.suspended(found).isPresent()
+                ? found
+                : annotated(found, WorkspaceManifest.SUSPENDED, reason, 0));
+  }
+
+  @Override
+  public Workspace resume(ProjectId project, String workspace) {
+    return change(
+        "resume",
+        project,
+        workspace,
+        found -> {
+          var runs = WorkspaceView.isInteractive(found) && manifest.hasService();
+          var resumed =
+              annotated(found, WorkspaceManifest.CHANGED, clock.instant().toString(), runs ? 1 : 0);
+          resumed.getMetadata().getAnnotations().remove(WorkspaceManifest.SUSPENDED);
+          return resumed;
+        });
+  }
+
+  private interface Change {
+    Deployment of(Deployment found);
+  }
+
+  private Workspace change(String what, ProjectId project, String workspace, Change change) {
+    check(workspace);
+    return KubernetesErrorMapper.call(
+        "cannot " + what + " the workspace " + workspace,
+        () -> {
+          var now = changed(project, workspace, change);
+          return view.of(project, now, credential(project, now));
+        });
+  }
+
+  /** The cluster itself writes Deployments all the time, so a conflict is tried again. */
+  private Deployment changed(ProjectId project, String workspace, Change change) {
+    for (int attempt = 1; ; attempt++) {
+      var found = required(project, workspace);
+      var changed = change.of(found);
+      if (changed == found) {
+        return found;
+      }
+      try {
+        return client.resource(changed).lockResourceVersion().update();
+      } catch (KubernetesClientException trouble) {
+        if (trouble.getCode() != CONFLICT || attempt == ATTEMPTS) {
+          throw trouble;
+        }
+      }
+    }
+  }
+
+  private static Deployment annotated(Deployment found, String key, String value, int replicas) {
+    return new DeploymentBuilder(found)
+        .editMetadata()
+        .addToAnnotations(key, value)
+        .endMetadata()
+        .editSpec()
+        .withReplicas(replicas)
+        .endSpec()
+        .build();
+  }
+
+  @Override
+  public Optional<Credential> credential(ProjectId project, String workspace) {
+    check(workspace);
+    return KubernetesErrorMapper.call(
+        "cannot read the sign-in of the workspace " + workspace,
+        () -> credential(project, required(project, workspace)));
+  }
+
+  private Optional<Credential> credential(ProjectId project, Deployment found) {
+    return Integer.valueOf(0).equals(found.getSpec().getReplicas())
+        ? Optional.empty()
+        : secret(project, found.getMetadata().getName())
+            .map(
+                secret ->
+                    new Credential(
+                        URI.create("https://" + manifest.host(found.getMetadata().getName()) + "/"),
+                        decoded(secret)));
+  }
+
+  @Override
+  public String logTail(ProjectId project, String workspace, int maxBytes) {
+    check(workspace);
+    return KubernetesErrorMapper.call(
+        "cannot read the log of the workspace " + workspace,
+        () -> {
+          var log = view.log(required(project, workspace), LOG_LINES, LOG_BYTES);
+          return LogTail.of(log.getBytes(StandardCharsets.UTF_8), maxBytes);
+        });
+  }
+
+  @Override
+  public void archive(ProjectId project, String workspace, OutputStream sink) throws IOException {
+    check(workspace);
+    var found =
+        KubernetesErrorMapper.call(
+            "cannot archive the workspace " + workspace, () -> required(project, workspace));
+    archive.write(project, found, sink);
+  }
+
+  @Override
+  public void removeWorkspace(ProjectId project, String workspace) {
+    check(workspace);
+    KubernetesErrorMapper.run(
+        "cannot remove the workspace " + workspace,
+        () -> {
+          find(project, workspace, false).ifPresent(this::delete);
+          var namespace = names.namespace(project);
+          client
+              .persistentVolumeClaims()
+              .inNamespace(namespace)
+              .withLabel(ClusterNames.WORKSPACE, workspace)
+              .delete();
+        });
+  }
+
+  private void delete(HasMetadata thing) {
+    client.resource(thing).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+  }
+
+  private <T extends HasMetadata> T apply(T thing) {
+    return client
+        .resource(thing)
+        .fieldManager(ClusterNames.FIELD_MANAGER)
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  private Deployment required(ProjectId project, String workspace) {
+    return find(project, workspace, false)
+        .orElseThrow(() -> new NotFound("there is no workspace " + workspace));
+  }
+
+  /**
+   * The Deployment; empty when it is somebody else's.
+   *
+   * @param refuse whether somebody else's is refused instead
+   */
+  private Optional<Deployment> find(ProjectId project, String workspace, boolean refuse) {
+    var found =
+        Optional.ofNullable(
+            client
+                .apps()
+                .deployments()
+                .inNamespace(names.namespace(project))
+                .withName(workspace)
+                .get());
+    if (refuse && found.isPresent() && !names.owns(found.get(), project)) {
+      throw new Rejection(
+          ErrorCode.ALREADY_EXISTS,
+          "a Deployment " + workspace + " exists that Balsam did not make");
+    }
+    return found.filter(one -> names.owns(one, project));
+  }
+
+  private Optional<Secret> secret(ProjectId project, String workspace) {
+    return Optional.ofNullable(
+        client
+            .secrets()
+            .inNamespace(names.namespace(project))
+            .withName(WorkspaceManifest.secretName(workspace))
+            .get());
+  }
+
+  private static String decoded(Secret secret) {
+    return new String(
+        Base64.getDecoder().decode(secret.getData().get(WorkspaceManifest.TOKEN)),
+        StandardCharsets.US_ASCII);
+  }
+
+  private static void check(String workspace) {
+    if (!ID.matcher(workspace).matches()) {
+      throw new Invalid(
+          ErrorCode.INVALID_IDENTIFIER,
+          "workspace",
+          "a workspace's id must match " + ID + ", for example ws-emp-industry-ujdoe01");
+    }
+  }
+}

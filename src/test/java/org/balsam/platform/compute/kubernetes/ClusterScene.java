@@ -1,0 +1,152 @@
+package org.balsam.platform.compute.kubernetes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.balsam.kernel.Installation;
+import org.balsam.kernel.ProjectId;
+import org.balsam.platform.compute.CodeRepository;
+import org.balsam.platform.compute.JobSpecFixture;
+import org.balsam.platform.compute.KubernetesProperties;
+import org.balsam.platform.compute.KubernetesProperties.Profile;
+import org.balsam.platform.forge.CodeCheckout;
+import org.balsam.platform.storage.BucketNames;
+import org.balsam.platform.storage.DetachedStorage;
+import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StorageAccess;
+import org.balsam.testing.ScriptedServer;
+
+/** The cluster, a storage server, and a repository that steps and workspaces take code from. */
+final class ClusterScene {
+
+  static final Installation INSTALLATION = new Installation("nsi", "prd");
+  static final String SECRET = "rootsecret";
+
+  final TestCluster cluster = TestCluster.shared();
+  final ObjectStore store;
+  final CodeRepository code;
+  private final StorageAccess storage;
+
+  ClusterScene(Map<String, String> files) {
+    var minio = ScriptedServer.shared("minio");
+    var settings =
+        Map.of(
+            "BALSAM_STORAGE_TYPE",
+            "MINIO",
+            "BALSAM_STORAGE_SERVER_ENDPOINT",
+            minio.address().toString(),
+            "BALSAM_STORAGE_SERVER_ACCESSKEY",
+            "root",
+            "BALSAM_STORAGE_SERVER_SECRETKEY",
+            SECRET);
+    try {
+      var folder = Files.createTempDirectory(cluster.server().folder(), "scene");
+      storage = new StorageAccess(folder, settings);
+      store = DetachedStorage.open(folder, settings, folder.resolve("spool"), Clock.systemUTC());
+      code = CodeRepository.in(folder.resolve("repository"), files);
+    } catch (IOException trouble) {
+      throw new UncheckedIOException(trouble);
+    }
+    bucket(JobSpecFixture.PROJECT);
+  }
+
+  void bucket(ProjectId project) {
+    store.ensureBucket(new BucketNames(INSTALLATION).of(project, "work"), project);
+  }
+
+  KubernetesCompute compute(KubernetesProperties settings) {
+    return new KubernetesCompute(
+        settings, INSTALLATION, storage, store, project -> code.uri(), CodeCheckout::fetch);
+  }
+
+  /** A job's specification with an id of its own. */
+  JobSpecFixture spec() {
+    return JobSpecFixture.spec()
+        .id("lfs-2026-q3-r0-g54-test-" + suffix())
+        .code(code.uri(), code.commit());
+  }
+
+  static String suffix() {
+    var number = ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36);
+    var text = Integer.toString(number, 36);
+    return "0".repeat(4 - text.length()) + text;
+  }
+
+  Settings settings() {
+    return new Settings(cluster.kubeconfig());
+  }
+
+  /** Settings that a test changes. */
+  static final class Settings {
+    private Path kubeconfig;
+    private Duration startLimit = Duration.ofMinutes(5);
+    private Duration grace = Duration.ofMinutes(2);
+    private Map<String, String> quota = Map.of();
+    private List<Profile> profiles = List.of();
+    private final Map<String, String> images = new HashMap<>();
+
+    private Settings(Path kubeconfig) {
+      this.kubeconfig = kubeconfig;
+    }
+
+    Settings kubeconfig(Path file) {
+      kubeconfig = file;
+      return this;
+    }
+
+    Settings startLimit(Duration limit) {
+      startLimit = limit;
+      return this;
+    }
+
+    Settings grace(Duration limit) {
+      grace = limit;
+      return this;
+    }
+
+    Settings quota(Map<String, String> hard) {
+      quota = hard;
+      return this;
+    }
+
+    Settings profile(Profile profile) {
+      profiles = List.of(profile);
+      return this;
+    }
+
+    KubernetesProperties build() {
+      return new KubernetesProperties(
+          kubeconfig,
+          TestCluster.IMAGE,
+          images,
+          true,
+          "balsam-project",
+          "balsam/balsam",
+          10001,
+          startLimit,
+          grace,
+          3,
+          Duration.ofDays(7),
+          quota,
+          Map.of(),
+          profiles,
+          new KubernetesProperties.Network(
+              List.of("10.1.0.0/16"),
+              9000,
+              List.of("10.0.0.0/8"),
+              List.of("10.0.0.0/8", "169.254.0.0/16"),
+              "ingress-nginx"),
+          new KubernetesProperties.Workspaces(
+              TestCluster.LAB_IMAGE, "{workspace}.nsi.example", "nginx", "standard", "1Gi", 1, 512),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20));
+    }
+  }
+}
