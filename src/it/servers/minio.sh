@@ -39,12 +39,17 @@ start() {
   [ -s "$dir/port" ] ||
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' >"$dir/port"
   port="$(cat "$dir/port")"
+  local address="http://127.0.0.1:$port" certs=()
+  if [ -d "$dir/certs" ]; then
+    address="https://127.0.0.1:$port"
+    certs=(--certs-dir "$dir/certs")
+  fi
   MINIO_ROOT_USER=root MINIO_ROOT_PASSWORD=rootsecret MINIO_BROWSER=off \
-    nohup "$minio" server --quiet --address "127.0.0.1:$port" "$dir/data" >>"$dir/log" 2>&1 </dev/null &
+    nohup "$minio" server --quiet "${certs[@]}" --address "127.0.0.1:$port" "$dir/data" >>"$dir/log" 2>&1 </dev/null &
   echo $! >"$dir/pid"
   for _ in $(seq 240); do
-    if curl -fs "http://127.0.0.1:$port/minio/health/ready" >/dev/null; then
-      echo "http://127.0.0.1:$port"
+    if curl -fsk "$address/minio/health/ready" >/dev/null; then
+      echo "$address"
       return
     fi
     sleep 0.25

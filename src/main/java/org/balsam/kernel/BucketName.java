@@ -23,6 +23,12 @@ public record BucketName(@JsonValue String value) {
             + " nsi-prd-lfs-raw");
   }
 
+  /** The project whose bucket it is. */
+  public ProjectId project() {
+    var afterEnvironment = value.indexOf('-', value.indexOf('-') + 1) + 1;
+    return new ProjectId(value.substring(afterEnvironment, value.lastIndexOf('-')));
+  }
+
   @Override
   public String toString() {
     return value;

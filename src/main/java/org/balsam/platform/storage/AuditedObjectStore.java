@@ -4,7 +4,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
@@ -17,8 +16,6 @@ import org.balsam.kernel.ProjectId;
  * first time may have ended before its record was committed.
  */
 final class AuditedObjectStore implements ObjectStore {
-
-  private static final Pattern PROJECT = Pattern.compile("[^-]+-[^-]+-(.+)-[^-]+");
 
   private final ObjectStore store;
   private final AuditTrail trail;
@@ -124,8 +121,7 @@ final class AuditedObjectStore implements ObjectStore {
   }
 
   private static AuditEntry entry(String action, BucketName bucket, String key) {
-    var name = PROJECT.matcher(bucket.value());
-    return AuditEntry.done(action, name.matches() ? name.group(1) : null, null)
+    return AuditEntry.done(action, bucket.project().value(), null)
         .with("bucket", bucket.value())
         .with("key", key);
   }

@@ -1,60 +1,79 @@
 package org.balsam.platform.storage;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What another process of this machine needs to open the same storage.
- *
- * @param folder of the file system storage
- * @param environment variables with the settings of a server, in which a secret may be; empty for
- *     the file system
- */
-public record StorageAccess(Path folder, Map<String, String> environment) {
+/** How another process opens the same storage, and no more of it than it needs. */
+public interface StorageAccess {
 
-  /** The storage in a folder. */
-  public static StorageAccess filesystem(Path folder) {
-    return new StorageAccess(folder, Map.of());
-  }
+  /** The folder of file system storage; on a server there is nothing in it. */
+  Path folder();
 
-  /** The storage of these settings. */
-  static StorageAccess of(StorageProperties properties, Path folder) {
-    return properties.type() == StorageProperties.Type.FILESYSTEM
-        ? filesystem(folder)
-        : new StorageAccess(folder, environment(properties));
-  }
+  /**
+   * The variables by which Balsam itself finds the storage, with its own key: for containers of
+   * Balsam's own image only, in which no code of a project runs. Empty for the file system.
+   */
+  Map<String, String> environment();
 
-  private static Map<String, String> environment(StorageProperties properties) {
-    var server = properties.requireServer();
-    var variables = new HashMap<String, String>();
-    variables.put("BALSAM_STORAGE_TYPE", properties.type().name());
-    put(variables, "ENDPOINT", server.endpoint());
-    put(variables, "REGION", server.region());
-    put(variables, "PATHSTYLE", server.pathStyle());
-    put(variables, "CREDENTIALSFILE", absolute(server.credentialsFile()));
-    put(variables, "ACCESSKEY", server.accessKey());
-    put(variables, "SECRETKEY", server.secretKey());
-    put(variables, "CERTIFICATES", absolute(server.certificates()));
-    put(variables, "CONNECTTIMEOUT", server.connectTimeout());
-    put(variables, "READTIMEOUT", server.readTimeout());
-    put(variables, "PARTSIZE", server.partSize().toBytes() + "B");
-    return Map.copyOf(variables);
-  }
+  /**
+   * What a process gets.
+   *
+   * @param variables of its environment, by which it finds the storage, see {@link
+   *     DetachedStorage#open}; empty for the file system, where it needs the rights to the folder
+   * @param key the name of the key that was made for it, which does what the grant says and ends by
+   *     itself; null when none was made
+   */
+  record Granted(Map<String, String> variables, @Nullable String key) {
 
-  private static @Nullable Path absolute(@Nullable Path file) {
-    return file == null ? null : file.toAbsolutePath();
-  }
-
-  private static void put(Map<String, String> variables, String name, @Nullable Object value) {
-    if (value != null) {
-      variables.put("BALSAM_STORAGE_SERVER_" + name, value.toString());
+    @Override
+    public String toString() {
+      return "Granted[" + variables.keySet() + "]";
     }
   }
 
-  @Override
-  public String toString() {
-    return "StorageAccess[" + folder + ", " + environment.keySet() + "]";
+  /**
+   * Opens the storage to a process. Calling it again gives another key.
+   *
+   * @throws org.balsam.kernel.ExternalFailure when the server gives no such key
+   * @throws org.balsam.kernel.Rejection LIMIT_EXCEEDED when it is needed for longer than keys live
+   */
+  Granted grant(StorageGrant grant);
+
+  /**
+   * Ends all keys that were given to the grant's holder. Idempotent.
+   *
+   * @return false where they end by themselves only, or none were given
+   */
+  boolean revoke(StorageGrant grant);
+
+  /** The storage in a folder. */
+  static StorageAccess filesystem(Path folder) {
+    return shared(folder, Map.of());
+  }
+
+  /** Storage to which everybody gets the same access, by these variables. */
+  static StorageAccess shared(Path folder, Map<String, String> environment) {
+    return new StorageAccess() {
+      @Override
+      public Path folder() {
+        return folder;
+      }
+
+      @Override
+      public Map<String, String> environment() {
+        return environment;
+      }
+
+      @Override
+      public Granted grant(StorageGrant grant) {
+        return new Granted(environment, null);
+      }
+
+      @Override
+      public boolean revoke(StorageGrant grant) {
+        return false;
+      }
+    };
   }
 }

@@ -1,15 +1,27 @@
 package org.balsam.platform.storage;
 
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamHome;
 import org.balsam.kernel.Probe;
+import org.balsam.platform.storage.StorageProperties.Server;
+import org.balsam.platform.storage.minio.MinioObjectStore;
+import org.balsam.platform.storage.remote.RemoteStorageAccess;
+import org.balsam.platform.storage.remote.SessionKeys;
+import org.balsam.platform.storage.s3.S3ObjectStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Chooses the object storage and publishes it in its audited form only. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StorageConfiguration.class);
 
   @Bean
   ObjectStore objectStore(
@@ -35,7 +47,32 @@ class StorageConfiguration {
   }
 
   @Bean
-  StorageAccess storageAccess(StorageProperties properties, BalsamHome home) {
-    return StorageAccess.of(properties, home.resolve("objects"));
+  StorageAccess storageAccess(StorageProperties properties, BalsamHome home, AuditTrail trail) {
+    var folder = home.resolve("objects");
+    return new AuditedStorageAccess(
+        switch (properties.type()) {
+          case FILESYSTEM -> StorageAccess.filesystem(folder);
+          case MINIO -> onServer(properties, folder, MinioObjectStore::keys);
+          case S3 -> onServer(properties, folder, S3ObjectStore::keys);
+        },
+        trail);
+  }
+
+  private static StorageAccess onServer(
+      StorageProperties properties, Path folder, Function<Server, SessionKeys> keys) {
+    var server = properties.requireServer();
+    return new RemoteStorageAccess(
+        properties.type(),
+        server,
+        folder,
+        switch (server.stepKeys()) {
+          case ASSUME_ROLE -> Optional.of(keys.apply(server));
+          case SHARED -> {
+            LOG.warn(
+                "balsam.storage.server.step-keys is 'shared': every step gets the key with which"
+                    + " Balsam reaches the storage of all projects");
+            yield Optional.empty();
+          }
+        });
   }
 }

@@ -29,6 +29,12 @@ public record StorageProperties(@DefaultValue("filesystem") Type type, @Nullable
     S3
   }
 
+  /** Where the keys come from with which steps reach a server. */
+  public enum StepKeys {
+    ASSUME_ROLE,
+    SHARED
+  }
+
   public StorageProperties {
     if (type != Type.FILESYSTEM && server == null) {
       throw new Invalid(
@@ -67,22 +73,42 @@ public record StorageProperties(@DefaultValue("filesystem") Type type, @Nullable
    * @param accessKey the access key, where there is no such file
    * @param secretKey its secret; by an environment variable or {@code configtree:}, not on the
    *     command line
+   * @param conditionalWrites whether the server, of type {@code s3}, keeps {@code If-Match} and
+   *     {@code If-None-Match} of a write into a bucket with versions, as MinIO and Amazon do and
+   *     Ceph 16 does not; with {@code false} two nodes that store the same bytes under one key at
+   *     the same moment may make two versions of them
+   * @param sessionToken the token that belongs to a temporary access key
+   * @param stepKeys {@code assume-role} gives each step a key of its own by the server's token
+   *     service, for what it reads and writes and as long as it may run; {@code shared} gives steps
+   *     the key above, with which they reach every project
+   * @param role the role that keys of steps are made from, for example {@code
+   *     arn:aws:iam::123456789012:role/balsam}; not used by MinIO
+   * @param longestStepKey how long the server lets such keys live, at least 15 minutes; steps with
+   *     a longer time limit are refused
    * @param certificates a PEM file with the authorities that the server's certificate is trusted
    *     by, instead of those of Java
    * @param connectTimeout how long the server may take to accept a connection
    * @param readTimeout how long the server may be silent within an answer
+   * @param patience how long a call that gets no answer, or "not now", is repeated before the task
+   *     fails, which the engine tries again; a step has three minutes
    * @param partSize larger objects are sent in parts of this size, 5MB to 1GB
    */
   public record Server(
       URI endpoint,
       @DefaultValue("us-east-1") String region,
       @DefaultValue("true") boolean pathStyle,
+      @DefaultValue("true") boolean conditionalWrites,
       @Nullable Path credentialsFile,
       @Nullable String accessKey,
       @Nullable String secretKey,
+      @Nullable String sessionToken,
+      @DefaultValue("assume-role") StepKeys stepKeys,
+      @Nullable String role,
+      @DefaultValue("12h") Duration longestStepKey,
       @Nullable Path certificates,
       @DefaultValue("5s") Duration connectTimeout,
       @DefaultValue("20s") Duration readTimeout,
+      @DefaultValue("10s") Duration patience,
       @DefaultValue("64MB") DataSize partSize) {
 
     private static final String PREFIX = "balsam.storage.server.";
@@ -93,8 +119,17 @@ public record StorageProperties(@DefaultValue("filesystem") Type type, @Nullable
           "credentials-file",
           credentialsFile != null ^ (accessKey != null && secretKey != null),
           "either this key is set, or access-key and secret-key are");
+      check(
+          "session-token",
+          sessionToken == null || accessKey != null,
+          "belongs to access-key, which is not set");
+      check(
+          "longest-step-key",
+          longestStepKey.compareTo(Duration.ofMinutes(15)) >= 0,
+          longestStepKey + " is less than 15 minutes");
       check("connect-timeout", isPositive(connectTimeout), connectTimeout + " is not positive");
       check("read-timeout", isPositive(readTimeout), readTimeout + " is not positive");
+      check("patience", isPositive(patience), patience + " is not positive");
       check(
           "part-size",
           partSize.toMegabytes() >= 5 && partSize.toGigabytes() <= 1,

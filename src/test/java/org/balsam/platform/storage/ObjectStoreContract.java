@@ -397,7 +397,7 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
-  void manyClientsThatPutTheSameMakeOneVersion() throws Exception {
+  protected void manyClientsThatPutTheSameMakeOneVersion() throws Exception {
     var other = client();
     var puts =
         inThreads(32, i -> (i % 2 == 0 ? store : other).put(raw, "a/b", bytes("same"), Map.of()));

@@ -42,6 +42,7 @@ final class JobWatch {
   private final Set<JobId> settled = ConcurrentHashMap.newKeySet();
   private @Nullable ScheduledExecutorService looking;
   private @Nullable ScheduledExecutorService telling;
+  private @Nullable ScheduledExecutorService revoking;
   private Instant searchedAt = Instant.EPOCH;
 
   JobWatch(
@@ -67,17 +68,20 @@ final class JobWatch {
   synchronized void start() {
     if (looking == null) {
       telling = executor("job-notices");
+      revoking = executor("job-keys");
       looking = executor("job-watch");
       looking.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
   }
 
   synchronized void stop() {
-    if (looking != null && telling != null) {
+    if (looking != null && telling != null && revoking != null) {
       looking.shutdownNow();
       telling.shutdownNow();
+      revoking.shutdownNow();
       looking = null;
       telling = null;
+      revoking = null;
     }
   }
 
@@ -168,11 +172,23 @@ final class JobWatch {
       return;
     }
     synchronized (this) {
-      if (telling != null) {
+      if (telling != null && revoking != null) {
+        revoking.execute(() -> revoke(job));
         for (var delay : TELL_AFTER_MS) {
           telling.schedule(() -> tell(job), delay, TimeUnit.MILLISECONDS);
         }
       }
+    }
+  }
+
+  private void revoke(LocalJob job) {
+    try {
+      launcher.revoke(job);
+    } catch (IOException | RuntimeException trouble) {
+      LOG.warn(
+          "The key with which the job {} reached the storage ends only by itself: {}",
+          job.id(),
+          trouble.toString());
     }
   }
 

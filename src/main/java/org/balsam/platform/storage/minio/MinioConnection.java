@@ -27,7 +27,7 @@ final class MinioConnection {
             .credentialsProvider(
                 () -> {
                   var pair = keys.current();
-                  return new Credentials(pair.access(), pair.secret(), null, null);
+                  return new Credentials(pair.access(), pair.secret(), pair.session(), null);
                 })
             .httpClient(http(server), true)
             .build();
@@ -39,7 +39,8 @@ final class MinioConnection {
     return client;
   }
 
-  private static OkHttpClient http(Server server) {
+  /** The library's own HTTP client, as the settings want it. */
+  static OkHttpClient http(Server server) {
     var http =
         new OkHttpClient.Builder()
             .protocols(List.of(Protocol.HTTP_1_1))

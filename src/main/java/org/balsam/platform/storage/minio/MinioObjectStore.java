@@ -3,6 +3,7 @@ package org.balsam.platform.storage.minio;
 import java.nio.file.Path;
 import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.remote.RemoteObjectStore;
+import org.balsam.platform.storage.remote.SessionKeys;
 
 /** Object storage on a MinIO server, called by MinIO's own library. */
 public final class MinioObjectStore extends RemoteObjectStore {
@@ -13,10 +14,11 @@ public final class MinioObjectStore extends RemoteObjectStore {
    * @param spool a folder for what is being written
    */
   public MinioObjectStore(Server server, Path spool) {
-    super(
-        new MinioCalls(MinioConnection.of(server)),
-        server.endpoint().toString(),
-        spool,
-        server.partSize().toBytes());
+    super(new MinioCalls(MinioConnection.of(server)), server, spool);
+  }
+
+  /** The server's maker of keys for others, which is not called yet. */
+  public static SessionKeys keys(Server server) {
+    return new MinioSessionKeys(server);
   }
 }

@@ -17,8 +17,8 @@ import org.balsam.platform.storage.remote.S3Calls.Listed;
 
 /**
  * The buckets and their owners. The owner's name is an object of the bucket, under a key that
- * {@link org.balsam.platform.storage.ObjectKeys} allows nobody; the first to write it owns the
- * bucket.
+ * {@link org.balsam.platform.storage.ObjectKeys} allows nobody; its oldest version says who owns
+ * the bucket, so that it is decided once even by a server without conditional writes.
  */
 final class RemoteBuckets {
 
@@ -67,7 +67,7 @@ final class RemoteBuckets {
   }
 
   private void claim(BucketName bucket, ProjectId owner) throws IOException {
-    if (calls.describe(bucket.value(), OWNER, null).isPresent()) {
+    if (owner(bucket).isPresent()) {
       return;
     }
     var file = Files.createTempFile(spool, "owner", "");
@@ -93,11 +93,12 @@ final class RemoteBuckets {
   }
 
   private Optional<String> owner(BucketName bucket) throws IOException {
-    var marker = calls.describe(bucket.value(), OWNER, null);
-    if (marker.isEmpty()) {
+    var markers = calls.list(bucket.value(), OWNER, null, 1000).entries();
+    var first = markers.stream().filter(marker -> !marker.deletion()).reduce((newer, old) -> old);
+    if (first.isEmpty()) {
       return Optional.empty();
     }
-    try (var content = calls.read(bucket.value(), OWNER, marker.get().versionId(), 0)) {
+    try (var content = calls.read(bucket.value(), OWNER, first.get().versionId(), 0)) {
       return Optional.of(new String(content.readNBytes(1000), StandardCharsets.UTF_8));
     }
   }

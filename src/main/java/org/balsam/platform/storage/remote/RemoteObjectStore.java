@@ -27,6 +27,7 @@ import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Sha256;
 import org.balsam.platform.storage.ObjectKeys;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.StoredObject;
 import org.balsam.platform.storage.Upload;
 import org.balsam.platform.storage.VerifiedContent;
@@ -61,16 +62,14 @@ public class RemoteObjectStore implements ObjectStore {
   /**
    * The storage on a server, which is not called yet.
    *
-   * @param server its address, for messages
    * @param spool a folder for what is being written; made when it does not exist
-   * @param partSize bytes; larger objects are sent in parts
    */
-  protected RemoteObjectStore(S3Calls calls, String server, Path spool, long partSize) {
+  protected RemoteObjectStore(S3Calls calls, Server server, Path spool) {
     this.calls = calls;
     this.spool = spool;
-    work = new ServerWork(server);
+    work = new ServerWork(server.endpoint().toString(), server.patience());
     buckets = new RemoteBuckets(calls, work, spool);
-    uploads = new ObjectUpload(calls, work, partSize);
+    uploads = new ObjectUpload(calls, work, server.partSize().toBytes());
     clash = new KeyClash(calls, work);
     try {
       Files.createDirectories(spool);
@@ -214,15 +213,15 @@ public class RemoteObjectStore implements ObjectStore {
   private Stream<StoredObject> entries(BucketName bucket, String prefix, Predicate<Listed> wanted) {
     Predicate<Listed> content = entry -> !entry.deletion();
     var listing = new RemoteListing(work, calls, bucket.value(), prefix, content.and(wanted));
+    var objects = new DescribedAhead(listing, entry -> described(bucket, entry));
     return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(listing, Spliterator.ORDERED), false)
-        .flatMap(
-            entry -> {
-              var doing = "look up " + bucket + "/" + entry.key();
-              return describe(doing, bucket, entry.key(), entry.versionId())
-                  .map(found -> stored(bucket, entry.key(), found))
-                  .stream();
-            });
+        Spliterators.spliteratorUnknownSize(objects, Spliterator.ORDERED), false);
+  }
+
+  private Optional<StoredObject> described(BucketName bucket, Listed entry) {
+    var doing = "look up " + bucket + "/" + entry.key();
+    return describe(doing, bucket, entry.key(), entry.versionId())
+        .map(found -> stored(bucket, entry.key(), found));
   }
 
   @Override

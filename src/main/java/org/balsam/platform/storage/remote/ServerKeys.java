@@ -19,8 +19,9 @@ public final class ServerKeys {
    * The pair as it is now.
    *
    * @param secret never to be shown
+   * @param session the token of a temporary key, never to be shown either
    */
-  public record Pair(String access, String secret) {
+  public record Pair(String access, String secret, @Nullable String session) {
     @Override
     public String toString() {
       return "Pair[" + access + "]";
@@ -39,7 +40,7 @@ public final class ServerKeys {
     if (file == null) {
       var access = Objects.requireNonNull(server.accessKey());
       var secret = Objects.requireNonNull(server.secretKey());
-      last = new Read(new Pair(access, secret), null);
+      last = new Read(new Pair(access, secret, server.sessionToken()), null);
     } else {
       last = read(file);
     }
@@ -62,7 +63,7 @@ public final class ServerKeys {
       if (lines.size() < 2 || lines.get(0).isBlank() || lines.get(1).isBlank()) {
         throw unusable(file, "it has not two lines, the access key and its secret", null);
       }
-      return new Read(new Pair(lines.get(0).strip(), lines.get(1).strip()), changed);
+      return new Read(new Pair(lines.get(0).strip(), lines.get(1).strip(), null), changed);
     } catch (IOException trouble) {
       throw unusable(file, trouble.toString(), trouble);
     }

@@ -10,26 +10,27 @@ import org.balsam.kernel.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the server again after trouble that passes, a bounded number of times, and turns what stays
- * into the exceptions of the port.
+ * Calls the server again after trouble that passes, for a bounded time, and turns what stays into
+ * the exceptions of the port.
  */
 final class ServerWork {
 
   static final String SYSTEM = "object storage";
 
-  private static final int ATTEMPTS = 5;
   private static final long FIRST_PAUSE_MS = 200;
-  private static final Duration BUDGET = Duration.ofSeconds(30);
 
   private final String server;
+  private final Duration patience;
 
   /**
    * Work on one server.
    *
    * @param server its address, for messages
+   * @param patience how long passing trouble is waited for
    */
-  ServerWork(String server) {
+  ServerWork(String server, Duration patience) {
     this.server = server;
+    this.patience = patience;
   }
 
   /** A call. */
@@ -60,16 +61,16 @@ final class ServerWork {
    * @param doing what could not be done if it fails, for example "store a/b"
    */
   <T> T of(String doing, Call<T> call) {
-    var giveUp = System.nanoTime() + BUDGET.toNanos();
+    var giveUp = System.nanoTime() + patience.toNanos();
     for (var attempt = 1; ; attempt++) {
       try {
         return call.run();
       } catch (IOException trouble) {
-        if (attempt == ATTEMPTS || System.nanoTime() > giveUp) {
+        if (System.nanoTime() > giveUp) {
           throw unreachable(doing, trouble);
         }
       } catch (S3Refusal refusal) {
-        if (!refusal.isPassing() || attempt == ATTEMPTS || System.nanoTime() > giveUp) {
+        if (!refusal.isPassing() || System.nanoTime() > giveUp) {
           throw refusal;
         }
       }
@@ -109,9 +110,15 @@ final class ServerWork {
     return new ExternalFailure(
         SYSTEM,
         true,
-        "could not %s: no answer from %s (%s); check that the server runs and is reachable from here"
-            .formatted(doing, server, trouble),
+        "could not %s: no answer from %s (%s); check %s"
+            .formatted(doing, server, trouble, whatToCheck(trouble)),
         trouble);
+  }
+
+  private static String whatToCheck(IOException trouble) {
+    return trouble.toString().contains("certification path")
+        ? "that balsam.storage.server.certificates names the authority of the server's certificate"
+        : "that the server runs and is reachable from here";
   }
 
   /** The port's exception for an answer of the server. */
@@ -137,12 +144,21 @@ final class ServerWork {
       case "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidTokenId" ->
           "; the server does not know this access key or its secret: check balsam.storage.server";
       case "AccessDenied" ->
-          "; the access key lacks a right, see \"Object storage on a server\" in operations.md";
+          "; the access key of balsam.storage.server lacks a right or has ended, see \"Object storage on a server\" in operations.md";
       case "RequestTimeTooSkewed" -> "; set the clock of this machine or of the server";
       case "PermanentRedirect", "AuthorizationHeaderMalformed", "InvalidRegion" ->
           "; check balsam.storage.server.region and .endpoint";
       case "XMinioStorageFull" -> "; the server's disks are full";
-      default -> refusal.isPassing() ? "; it was asked several times" : "";
+      // the answer to HEAD has no body, and so no code
+      case "" ->
+          refusal.status() == 403
+              ? "; the access key of balsam.storage.server lacks a right or has ended"
+              : often(refusal);
+      default -> often(refusal);
     };
+  }
+
+  private static String often(S3Refusal refusal) {
+    return refusal.isPassing() ? "; it was asked several times" : "";
   }
 }

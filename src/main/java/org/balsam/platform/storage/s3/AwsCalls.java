@@ -33,9 +33,24 @@ final class AwsCalls implements S3Calls {
   private static final String CONTENT_TYPE = "content-type";
 
   private final S3Client client;
+  private final boolean conditional;
 
-  AwsCalls(S3Client client) {
+  /**
+   * Calls by this client.
+   *
+   * @param conditional whether the server keeps conditions of writes
+   */
+  AwsCalls(S3Client client, boolean conditional) {
     this.client = client;
+    this.conditional = conditional;
+  }
+
+  private @Nullable String ifMatch(@Nullable String etag) {
+    return conditional ? etag : null;
+  }
+
+  private @Nullable String ifNoneMatch(@Nullable String etag) {
+    return conditional && etag == null ? "*" : null;
   }
 
   @Override
@@ -125,8 +140,8 @@ final class AwsCalls implements S3Calls {
                             .key(key)
                             .metadata(metadata)
                             .contentType(metadata.get(CONTENT_TYPE))
-                            .ifMatch(etag)
-                            .ifNoneMatch(etag == null ? "*" : null),
+                            .ifMatch(ifMatch(etag))
+                            .ifNoneMatch(ifNoneMatch(etag)),
                     RequestBody.fromFile(file)))
         .versionId();
   }
@@ -182,8 +197,8 @@ final class AwsCalls implements S3Calls {
                             .key(key)
                             .uploadId(upload)
                             .multipartUpload(u -> u.parts(completed))
-                            .ifMatch(etag)
-                            .ifNoneMatch(etag == null ? "*" : null)))
+                            .ifMatch(ifMatch(etag))
+                            .ifNoneMatch(ifNoneMatch(etag))))
         .versionId();
   }
 

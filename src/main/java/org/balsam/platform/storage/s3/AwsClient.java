@@ -6,6 +6,10 @@ import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.remote.ServerKeys;
 import org.balsam.platform.storage.remote.ServerTrust;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -24,31 +28,41 @@ final class AwsClient {
   private AwsClient() {}
 
   static S3Client of(Server server) {
+    return configured(S3Client.builder(), server)
+        .forcePathStyle(server.pathStyle())
+        // Ceph refuses the chunks of an empty object
+        .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+        .build();
+  }
+
+  /** What all services of one server have in common. */
+  static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
+      B builder, Server server) {
     var keys = new ServerKeys(server);
     var noProfiles =
         ProfileFile.builder()
             .content(new java.io.ByteArrayInputStream(new byte[0]))
             .type(ProfileFile.Type.CONFIGURATION)
             .build();
-    return S3Client.builder()
+    return builder
         .endpointOverride(server.endpoint())
         .region(Region.of(server.region()))
-        .forcePathStyle(server.pathStyle())
-        .credentialsProvider(
-            () -> {
-              var pair = keys.current();
-              return AwsBasicCredentials.create(pair.access(), pair.secret());
-            })
-        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+        .credentialsProvider(() -> credentials(keys.current()))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .defaultProfileFile(noProfiles)
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .apiCallTimeout(WHOLE_CALL)
                 .build())
-        .httpClient(http(server))
-        .build();
+        .httpClient(http(server));
+  }
+
+  private static AwsCredentials credentials(ServerKeys.Pair pair) {
+    return pair.session() == null
+        ? AwsBasicCredentials.create(pair.access(), pair.secret())
+        : AwsSessionCredentials.create(pair.access(), pair.secret(), pair.session());
   }
 
   private static SdkHttpClient http(Server server) {

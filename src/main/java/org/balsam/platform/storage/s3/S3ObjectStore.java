@@ -3,6 +3,7 @@ package org.balsam.platform.storage.s3;
 import java.nio.file.Path;
 import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.remote.RemoteObjectStore;
+import org.balsam.platform.storage.remote.SessionKeys;
 
 /** Object storage on a server that speaks S3, called by the library of Amazon Web Services. */
 public final class S3ObjectStore extends RemoteObjectStore {
@@ -13,10 +14,11 @@ public final class S3ObjectStore extends RemoteObjectStore {
    * @param spool a folder for what is being written
    */
   public S3ObjectStore(Server server, Path spool) {
-    super(
-        new AwsCalls(AwsClient.of(server)),
-        server.endpoint().toString(),
-        spool,
-        server.partSize().toBytes());
+    super(new AwsCalls(AwsClient.of(server), server.conditionalWrites()), server, spool);
+  }
+
+  /** The server's maker of keys for others, which is not called yet. */
+  public static SessionKeys keys(Server server) {
+    return new AwsSessionKeys(server);
   }
 }

@@ -48,7 +48,7 @@ final class ClusterScene {
             SECRET);
     try {
       var folder = Files.createTempDirectory(cluster.server().folder(), "scene");
-      storage = new StorageAccess(folder, settings);
+      storage = StorageAccess.shared(folder, settings);
       store = DetachedStorage.open(folder, settings, folder.resolve("spool"), Clock.systemUTC());
       code = CodeRepository.in(folder.resolve("repository"), files);
     } catch (IOException trouble) {

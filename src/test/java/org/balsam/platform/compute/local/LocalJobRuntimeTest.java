@@ -1,6 +1,7 @@
 package org.balsam.platform.compute.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.JobId;
 import org.balsam.platform.compute.CodeRepository;
 import org.balsam.platform.compute.ComputeProperties;
@@ -28,7 +30,9 @@ import org.balsam.platform.compute.runner.ProcessNote;
 import org.balsam.platform.compute.runner.StepRunner;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StorageAccess;
+import org.balsam.platform.storage.StorageGrant;
 import org.balsam.platform.storage.filesystem.FilesystemObjectStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,38 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
   private final List<LocalJobRuntime> runtimes = new ArrayList<>();
   private FilesystemObjectStore store;
   private CodeRepository code;
+  private final Keys keys = new Keys();
+
+  /** Gives keys unless there is trouble, and remembers for whom. */
+  private final class Keys implements StorageAccess {
+    private final List<String> granted = new CopyOnWriteArrayList<>();
+    private final List<String> revoked = new CopyOnWriteArrayList<>();
+    private volatile @Nullable RuntimeException trouble;
+
+    @Override
+    public Path folder() {
+      return temporary.resolve("objects");
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return Map.of();
+    }
+
+    @Override
+    public Granted grant(StorageGrant grant) {
+      if (trouble != null) {
+        throw trouble;
+      }
+      granted.add(grant.holder());
+      return new Granted(Map.of("BALSAM_STORAGE_TYPE", "filesystem"), "key");
+    }
+
+    @Override
+    public boolean revoke(StorageGrant grant) {
+      return revoked.add(grant.holder());
+    }
+  }
 
   @BeforeEach
   void open() {
@@ -66,12 +102,7 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
 
   private LocalJobRuntime runtime(int parallelJobs, Duration grace) {
     var settings = new ComputeProperties.Local(parallelJobs, StepRunner.DEFAULT_PATH, grace);
-    var runtime =
-        new LocalJobRuntime(
-            jobs(),
-            StorageAccess.filesystem(temporary.resolve("objects")),
-            settings,
-            event -> told.add(event.job()));
+    var runtime = new LocalJobRuntime(jobs(), keys, settings, event -> told.add(event.job()));
     runtimes.add(runtime);
     return runtime;
   }
@@ -117,6 +148,37 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
   private ProcessHandle runnerOf(JobSpec spec) throws IOException {
     var note = ProcessNote.parse(Files.readString(job(spec).folder().lock()));
     return note.flatMap(ProcessNote::process).orElseThrow();
+  }
+
+  @Test
+  void aJobsKeyForTheStorageEndsWithTheJob() {
+    var spec = spec().shell("sleep 1; env").build();
+    runtime().submit(spec);
+    soon().until(() -> keys.granted.contains(spec.id().value()));
+    assertThat(keys.revoked).isEmpty();
+    end(spec);
+    soon().until(() -> keys.revoked.contains(spec.id().value()));
+    assertThat(runtime().logTail(spec.id(), 10_000)).doesNotContain("BALSAM");
+  }
+
+  @Test
+  void aJobWaitsForItsKeyWhileTheStorageIsAway() {
+    keys.trouble = new ExternalFailure("object storage", true, "no answer", null);
+    var spec = spec().shell("echo begun").build();
+    runtime().submit(spec);
+    await().during(Duration.ofSeconds(1)).until(() -> state(spec) == State.RUNNING);
+    assertThat(runtime().logTail(spec.id(), 1000)).isEmpty();
+    keys.trouble = null;
+    assertThat(end(spec).state()).isEqualTo(State.SUCCEEDED);
+  }
+
+  @Test
+  void aJobThatGetsNoKeyFailsAndSaysWhy() {
+    keys.trouble = new ExternalFailure("object storage", false, "no such role", null);
+    var refused = spec().shell("echo begun").build();
+    runtime().submit(refused);
+    assertThat(end(refused).state()).isEqualTo(State.FAILED);
+    assertThat(end(refused).message()).contains("no such role");
   }
 
   @Test
@@ -301,7 +363,7 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
     var lines = Arrays.asList(runtime().logTail(spec.id(), 10_000).split("\n"));
     assertThat(lines)
         .filteredOn(line -> !line.startsWith("[balsam]"))
-        .containsExactly("LC_ALL=C.UTF-8");
+        .containsExactlyInAnyOrder("LC_ALL=C.UTF-8", "BALSAM_STORAGE_TYPE=filesystem");
   }
 
   @Test

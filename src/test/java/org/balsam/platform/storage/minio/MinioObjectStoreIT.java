@@ -5,6 +5,7 @@ import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.remote.RemoteObjectStoreContract;
 import org.balsam.platform.storage.remote.S3Calls;
+import org.balsam.platform.storage.remote.SessionKeys;
 
 class MinioObjectStoreIT extends RemoteObjectStoreContract {
 
@@ -16,6 +17,16 @@ class MinioObjectStoreIT extends RemoteObjectStoreContract {
   @Override
   protected S3Calls calls(Server server) {
     return new MinioCalls(MinioConnection.of(server));
+  }
+
+  @Override
+  protected SessionKeys keys(Server server) {
+    return MinioObjectStore.keys(server);
+  }
+
+  @Override
+  protected boolean endsKeys() {
+    return true;
   }
 
   @Override

@@ -12,12 +12,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.balsam.kernel.BucketName;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Invalid;
@@ -27,18 +33,23 @@ import org.balsam.kernel.Rejection;
 import org.balsam.platform.storage.DetachedStorage;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.ObjectStoreContract;
+import org.balsam.platform.storage.StorageGrant;
+import org.balsam.platform.storage.StorageGrant.Place;
 import org.balsam.platform.storage.StorageProperties.Server;
+import org.balsam.platform.storage.StorageProperties.StepKeys;
+import org.balsam.platform.storage.StorageProperties.Type;
 import org.balsam.platform.storage.StoredObject;
 import org.balsam.platform.storage.VerifiedContent;
 import org.balsam.platform.storage.remote.FaultyProxy.Fault;
 import org.balsam.testing.ScriptedServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
-/** What every adapter for a storage server does, shown on a real MinIO server. */
+/** What every adapter for a storage server does, shown on real servers. */
 public abstract class RemoteObjectStoreContract extends ObjectStoreContract {
 
   private static final String USER = "root";
@@ -70,25 +81,62 @@ public abstract class RemoteObjectStoreContract extends ObjectStoreContract {
     return store(server(address()), spool);
   }
 
-  private static URI address() {
-    return ScriptedServer.shared("minio").address();
+  /** The script of the server under test. */
+  protected String serverScript() {
+    return "minio";
   }
 
-  private static Server server(URI address) {
+  /** What the server under test is called in requests. */
+  protected String region() {
+    return "us-east-1";
+  }
+
+  /** What a message says when the server does not take a key. */
+  protected String saysOfAWrongKey() {
+    return "does not know this access key";
+  }
+
+  /** Whether the server under test keeps conditions of writes. */
+  protected boolean isConditional() {
+    return true;
+  }
+
+  /** The role of which the server under test makes keys for others. */
+  protected @Nullable String role() {
+    return null;
+  }
+
+  /** The maker of keys for others of the adapter under test. */
+  protected abstract SessionKeys keys(Server server);
+
+  /** Whether a key can be ended before its time. */
+  protected abstract boolean endsKeys();
+
+  private URI address() {
+    return ScriptedServer.shared(serverScript()).address();
+  }
+
+  private Server server(URI address) {
     return server(address, null, USER, PASSWORD);
   }
 
-  private static Server server(URI address, Path file, String access, String secret) {
+  private Server server(URI address, Path file, String access, String secret) {
     return new Server(
         address,
-        "us-east-1",
+        region(),
         true,
+        isConditional(),
         file,
         access,
         secret,
         null,
+        StepKeys.ASSUME_ROLE,
+        role(),
+        Duration.ofHours(12),
+        null,
         Duration.ofSeconds(2),
         Duration.ofSeconds(20),
+        Duration.ofSeconds(4),
         DataSize.ofMegabytes(5));
   }
 
@@ -196,8 +244,10 @@ public abstract class RemoteObjectStoreContract extends ObjectStoreContract {
         });
     var first = calls.list(raw.value(), "k/", null, 1000);
     assertThat(first.entries()).hasSize(1000);
-    var listing = new RemoteListing(new ServerWork("test"), calls, raw.value(), "", entry -> true);
-    var keys = new java.util.ArrayList<String>();
+    var listing =
+        new RemoteListing(
+            new ServerWork("test", Duration.ofSeconds(1)), calls, raw.value(), "", entry -> true);
+    var keys = new ArrayList<String>();
     listing.forEachRemaining(entry -> keys.add(entry.key()));
     assertThat(keys.subList(1, keys.size()))
         .containsExactlyElementsOf(IntStream.range(0, 1200).mapToObj("k/%04d"::formatted).toList());
@@ -276,7 +326,7 @@ public abstract class RemoteObjectStoreContract extends ObjectStoreContract {
               failure -> {
                 assertThat(failure.retryable()).isFalse();
                 assertThat(failure.getMessage())
-                    .contains("does not know this access key")
+                    .contains(saysOfAWrongKey())
                     .contains("balsam.storage.server")
                     .doesNotContain("wrong-secret");
               });
@@ -309,6 +359,8 @@ public abstract class RemoteObjectStoreContract extends ObjectStoreContract {
     var environment = new HashMap<String, String>();
     environment.put("BALSAM_STORAGE_TYPE", type());
     environment.put("BALSAM_STORAGE_SERVER_ENDPOINT", address().toString());
+    environment.put("BALSAM_STORAGE_SERVER_REGION", region());
+    environment.put("BALSAM_STORAGE_SERVER_CONDITIONALWRITES", "" + isConditional());
     environment.put("BALSAM_STORAGE_SERVER_ACCESSKEY", USER);
     environment.put("BALSAM_STORAGE_SERVER_SECRETKEY", PASSWORD);
     assertThat(DetachedStorage.isOnServer(environment)).isTrue();
@@ -317,6 +369,109 @@ public abstract class RemoteObjectStoreContract extends ObjectStoreContract {
             spool.resolve("none"), environment, spool.resolve("t"), java.time.Clock.systemUTC());
     assertThat(other.find(raw, "a")).contains(object);
     assertThat(spool.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void aKeyForAStepDoesWhatTheStepNeedsAndNothingElse() throws IOException {
+    var mine = put("in/mine.csv", "mine");
+    put("in/private.csv", "private");
+    var other = new ProjectId("o" + project.value());
+    var foreign = new BucketName("nsi-dev-" + other + "-rel");
+    store.ensureBucket(foreign, other);
+    var granted = store.put(foreign, "granted.csv", bytes("granted"), Map.of());
+    var secret = store.put(foreign, "secret.csv", bytes("secret"), Map.of());
+    var step =
+        holding(
+            grant(
+                Set.of(new Place(raw, "in/mine.csv"), new Place(foreign, "granted.csv")),
+                Set.of(new Place(raw, "g/run/out.csv"))));
+
+    VerifiedContent.of(mine).verify(step);
+    VerifiedContent.of(granted).verify(step);
+    var written = step.put(raw, "g/run/out.csv", bytes("result"), Map.of("job", "j"));
+    assertThat(store.find(raw, "g/run/out.csv")).contains(written);
+    assertThat(step.put(raw, "g/run/out.csv", bytes("result"), Map.of("job", "j")))
+        .isEqualTo(written);
+
+    var theirs = new ArrayList<Runnable>();
+    theirs.add(() -> step.find(raw, "in/private.csv"));
+    theirs.add(() -> step.find(foreign, "secret.csv", secret.versionId()));
+    theirs.add(() -> step.list(foreign, "").toList());
+    theirs.add(() -> step.put(raw, "in/mine.csv", bytes("changed"), Map.of()));
+    theirs.add(() -> step.put(raw, "g/run/other.csv", bytes("x"), Map.of()));
+    theirs.add(() -> step.put(foreign, "granted.csv", bytes("changed"), Map.of()));
+    theirs.add(() -> step.delete(raw, "g/run/out.csv"));
+    theirs.add(() -> step.destroy(raw, "in/mine.csv", mine.versionId()));
+    theirs.add(() -> step.hold(raw, "in/mine.csv", mine.versionId(), true));
+    theirs.add(
+        () -> step.retain(raw, "in/mine.csv", mine.versionId(), Instant.now().plusSeconds(60)));
+    theirs.add(() -> step.ensureBucket(out, project));
+    theirs.add(() -> step.removeEmptyBucket(foreign, other));
+    for (var attempt : theirs) {
+      assertThatThrownBy(attempt::run)
+          .isInstanceOfSatisfying(
+              ExternalFailure.class, failure -> assertThat(failure.retryable()).isFalse())
+          .hasMessageContaining("lacks a right");
+    }
+    assertThat(store.versions(raw, "in/mine.csv")).containsExactly(mine);
+  }
+
+  @Test
+  void aKeyForAStepEndsWithTheStepWhereTheServerCanDoThat() throws IOException {
+    var object = put("in/mine.csv", "mine");
+    var grant = grant(Set.of(new Place(raw, "in/mine.csv")), Set.of());
+    var step = holding(grant);
+    VerifiedContent.of(object).verify(step);
+    assertThat(access().revoke(grant)).isEqualTo(endsKeys());
+    assertThat(access().revoke(grant)).isEqualTo(endsKeys());
+    if (endsKeys()) {
+      assertThatThrownBy(() -> step.find(raw, "in/mine.csv", object.versionId()))
+          .isInstanceOf(ExternalFailure.class)
+          .hasMessageContaining("has ended");
+    }
+  }
+
+  @Test
+  void aGrantOfMoreObjectsThanAPolicyHoldsIsOfTheirFolders() throws IOException {
+    var reads = new HashSet<Place>();
+    IntStream.range(0, 100)
+        .forEach(i -> reads.add(new Place(raw, "in/2008-12/file-%03d.csv".formatted(i))));
+    var inside = put("in/2008-12/file-007.csv", "1");
+    var outside = put("in/2009-01/file-007.csv", "2");
+    var step = holding(grant(reads, Set.of()));
+    VerifiedContent.of(inside).verify(step);
+    assertThatThrownBy(() -> VerifiedContent.of(outside).verify(step))
+        .hasMessageContaining("lacks a right");
+  }
+
+  @Test
+  void aKeyForLongerThanTheServerGivesIsRefused() {
+    var grant =
+        new StorageGrant(project, "job", Set.of(), Set.of(), Duration.ofHours(12).plusMillis(1));
+    assertRejected(ErrorCode.LIMIT_EXCEEDED, () -> access().grant(grant));
+  }
+
+  private StorageGrant grant(Set<Place> reads, Set<Place> writes) {
+    return new StorageGrant(project, project + "-job", reads, writes, Duration.ofMinutes(20));
+  }
+
+  private RemoteStorageAccess access() {
+    var server = server(address());
+    return new RemoteStorageAccess(
+        Type.valueOf(type().toUpperCase(Locale.ROOT)),
+        server,
+        spool.resolve("none"),
+        Optional.of(keys(server)));
+  }
+
+  /** The storage as a process sees it that has nothing but these variables. */
+  private ObjectStore holding(StorageGrant grant) {
+    var variables = access().grant(grant).variables();
+    assertThat(variables).containsKey("BALSAM_STORAGE_SERVER_SESSIONTOKEN");
+    assertThat(variables.values()).noneMatch(value -> value.contains(PASSWORD));
+    assertThat(variables).doesNotContainEntry("BALSAM_STORAGE_SERVER_ACCESSKEY", USER);
+    return DetachedStorage.open(
+        spool.resolve("none"), variables, spool.resolve("s"), java.time.Clock.systemUTC());
   }
 
   @Test

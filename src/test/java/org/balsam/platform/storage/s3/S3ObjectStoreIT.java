@@ -5,6 +5,7 @@ import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.remote.RemoteObjectStoreContract;
 import org.balsam.platform.storage.remote.S3Calls;
+import org.balsam.platform.storage.remote.SessionKeys;
 
 class S3ObjectStoreIT extends RemoteObjectStoreContract {
 
@@ -15,7 +16,17 @@ class S3ObjectStoreIT extends RemoteObjectStoreContract {
 
   @Override
   protected S3Calls calls(Server server) {
-    return new AwsCalls(AwsClient.of(server));
+    return new AwsCalls(AwsClient.of(server), server.conditionalWrites());
+  }
+
+  @Override
+  protected SessionKeys keys(Server server) {
+    return S3ObjectStore.keys(server);
+  }
+
+  @Override
+  protected boolean endsKeys() {
+    return false;
   }
 
   @Override
