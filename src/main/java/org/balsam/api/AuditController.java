@@ -165,6 +165,8 @@ class AuditController {
       throws IOException {
     requireExport(project, CallContext.current().actor());
     var slug = project == null ? null : project.value();
+    var request = new AuditExport.Request(slug, reasons);
+    export.require(request);
     trail.recordSeparately(
         AuditEntry.done("audit.exported", slug, slug == null ? "all" : slug)
             .with("reasons", reasons));
@@ -172,7 +174,7 @@ class AuditController {
     response.setHeader(
         CONTENT_DISPOSITION,
         "attachment; filename=\"audit" + (slug == null ? "" : "-" + slug) + ".zip\"");
-    export.write(response.getOutputStream(), new AuditExport.Request(slug, reasons));
+    export.write(response.getOutputStream(), request);
   }
 
   private RecordedEvent readable(String id) {

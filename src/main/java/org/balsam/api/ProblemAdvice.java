@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
  * Turns every error into problem details (RFC 9457) with a stable {@code code}. An error in the
@@ -156,6 +157,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     var answer = body == null && error instanceof ErrorResponse known ? known.getBody() : body;
     if (answer instanceof ProblemDetail problem) {
       var code = codeOf(status);
+      if (error instanceof NoResourceFoundException) {
+        problem.setDetail("there is no such address; /swagger-ui.html lists those that there are");
+      }
       problem.setType(type(code));
       problem.setProperty("code", code);
     }

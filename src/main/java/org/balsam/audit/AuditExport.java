@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.balsam.audit.format.VerifierKey;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
+import org.balsam.kernel.NotFound;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -57,6 +58,23 @@ public final class AuditExport {
   /** An export without a running Balsam. */
   public static AuditExport over(DataSource source, String publicKey) {
     return new AuditExport(source, VerifierKey.parse(publicKey));
+  }
+
+  /**
+   * Makes sure that there is something to export.
+   *
+   * @throws NotFound when the trail knows nothing of the project
+   */
+  public void require(Request request) {
+    if (request.project != null
+        && !Boolean.TRUE.equals(
+            new JdbcTemplate(source)
+                .queryForObject(
+                    "select exists (select 1 from audit_event where project = ?)",
+                    Boolean.class,
+                    request.project))) {
+      throw new NotFound("the audit trail knows no project '" + request.project + "'");
+    }
   }
 
   /** Like {@link #write(OutputStream, Request, Map)} without further files. */

@@ -54,8 +54,13 @@ public final class DetachedAudit {
     sealer.seal();
   }
 
-  /** Writes the bundle. */
+  /**
+   * Writes the bundle.
+   *
+   * @throws org.balsam.kernel.NotFound when the trail knows nothing of the project
+   */
   public void export(OutputStream out, AuditExport.Request request) throws IOException {
+    export.require(request);
     export.write(out, request);
   }
 }

@@ -161,9 +161,10 @@ public final class AuditExportCommand implements Callable<Integer> {
   private String meaning(int status) {
     return switch (status) {
       case 401 -> "401: it does not know this user with this password; give --user";
-      case 403, 404 ->
-          status
-              + ": "
+      case 404 ->
+          "404: it knows no project '" + project + "', or " + user + " is not one of its members";
+      case 403 ->
+          "403: "
               + user
               + " may not export this; an administrator may, and with --project its auditors and"
               + " owner";

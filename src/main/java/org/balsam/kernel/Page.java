@@ -32,6 +32,22 @@ public record Page<T>(List<T> items, @Nullable String next) {
   }
 
   /**
+   * Reads a cursor that names the item after which the page begins.
+   *
+   * @param parse reads the item's name
+   * @return null for the first page
+   * @throws Invalid naming {@code cursor} when it is none that an earlier page gave
+   */
+  public static <T> @Nullable T after(@Nullable String cursor, Function<String, T> parse) {
+    try {
+      return cursor == null ? null : parse.apply(cursor);
+    } catch (Invalid | IllegalArgumentException malformed) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT, "cursor", "use the value of 'next' of the page before");
+    }
+  }
+
+  /**
    * Checks a requested page size.
    *
    * @throws Invalid unless {@code limit} is 1 to 200

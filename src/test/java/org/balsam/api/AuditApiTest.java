@@ -93,6 +93,7 @@ class AuditApiTest extends ApiTestBase {
     assertThat(api.get(OUTSIDER, one).status()).isEqualTo(404);
     assertThat(api.get("auditor", "/api/v1/audit/export").status()).isEqualTo(403);
     assertThat(unzipped(api.get(ADMIN, "/api/v1/audit/export"))).contains(P, OTHER);
+    assertThat(api.get(ADMIN, "/api/v1/audit/export?project=no-such-one").status()).isEqualTo(404);
     var recorded = api.get(ADMIN, "/api/v1/audit/events?action=audit.exported").json();
     assertThat(recorded.path("items").findValuesAsText("actor")).contains("auditor", ADMIN);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -138,7 +139,13 @@ class RoundApiTest extends ApiTestBase {
     var next = api.get("owner", PATH + "/rounds?limit=1&cursor=" + first.path("next").asText());
     assertThat(next.json().at("/items/0/id")).isNotEqualTo(first.at("/items/0/id"));
     assertThat(api.get("owner", PATH + "/rounds?state=sleeping").status()).isEqualTo(400);
-    assertThat(api.get("owner", PATH + "/rounds?cursor=x").status()).isEqualTo(400);
+    for (var list : List.of("rounds", "trainings", "schedules", "models")) {
+      var refused = api.get("owner", PATH + "/" + list + "?cursor=!");
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.json().at("/problems/0/where").asText()).isEqualTo("cursor");
+    }
+    assertThat(api.get("owner", "/api/v1/nothing/here").json().path("detail").asText())
+        .isEqualTo("there is no such address; /swagger-ui.html lists those that there are");
   }
 
   @Test

@@ -36,6 +36,7 @@ class AuditCommandTest {
       context.getBean(AuditTrail.class).record(AuditEntry.done("thing.done", "p", "s"));
       assertThat(run("export", bundle.toString(), "--home", home.toString())).isZero();
       assertThat(run("verify", bundle.toString())).isZero();
+      assertUnknownProject(home);
       assertThat(EmbeddedDatabase.running(home.resolve("postgresql"), "balsam")).isPresent();
     }
     assertThat(EmbeddedDatabase.running(home.resolve("postgresql"), "balsam")).isEmpty();
@@ -66,6 +67,15 @@ class AuditCommandTest {
     var text = Files.writeString(folder.resolve("key.txt"), "x");
     assertThat(run("verify", text.toString(), "--checkpoint", folder.resolve("no").toString()))
         .isEqualTo(2);
+  }
+
+  private void assertUnknownProject(Path home) {
+    var file = folder.resolve("unknown.zip");
+    assertThat(run("export", file.toString(), "--home", home.toString(), "--project", "nowhere"))
+        .isEqualTo(1);
+    assertThat(errors.toString()).contains("the audit trail knows no project 'nowhere'");
+    assertThat(file).doesNotExist();
+    errors.getBuffer().setLength(0);
   }
 
   private int run(String... arguments) {

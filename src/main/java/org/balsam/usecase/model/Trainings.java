@@ -81,12 +81,13 @@ public class Trainings {
    * @param cursor null for the first page
    */
   public Page<TrainingSummary> page(ProjectId project, Filter filter, @Nullable String cursor) {
+    var before = Page.after(cursor, TrainingId::parse);
     var found =
         trainings.page(
             project.value(),
             filter.states.isEmpty() ? EnumSet.allOf(TrainingState.class) : filter.states,
             filter.model == null ? "" : filter.model.value(),
-            cursor == null ? "" : TrainingId.parse(cursor).value(),
+            before == null ? "" : before.value(),
             Limit.of(filter.limit + 1));
     return Page.of(found, filter.limit, training -> training.id).map(TrainingViews::summary);
   }

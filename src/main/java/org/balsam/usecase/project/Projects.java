@@ -31,7 +31,8 @@ public class Projects {
    * @param limit 1 to 200
    */
   public Page<ProjectView> page(@Nullable String cursor, int limit, Actor actor) {
-    var after = cursor == null ? "" : new ProjectId(cursor).value();
+    var last = Page.after(cursor, ProjectId::new);
+    var after = last == null ? "" : last.value();
     var more = Limit.of(Page.limit(limit) + 1);
     var found =
         actor.isPlatformAdministrator()

@@ -66,7 +66,7 @@ public class Rounds {
    * @param cursor null for the first page
    */
   public Page<RoundSummary> page(ProjectId project, Filter filter, @Nullable String cursor) {
-    var from = cursor == null ? null : RoundId.parse(cursor);
+    var from = Page.after(cursor, RoundId::parse);
     var found =
         rounds.page(
             project.value(),

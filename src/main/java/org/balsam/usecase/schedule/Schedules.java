@@ -32,7 +32,8 @@ public class Schedules {
   public Page<ScheduleView> page(
       ProjectId project, @Nullable String cursor, int limit, Actor actor) {
     actor.requireMemberOf(project);
-    var after = cursor == null ? "" : ScheduleId.parse(cursor).value();
+    var last = Page.after(cursor, ScheduleId::parse);
+    var after = last == null ? "" : last.value();
     var found =
         schedules.findByProjectAndIdGreaterThanOrderById(
             project.value(), after, Limit.of(Page.limit(limit) + 1));

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.balsam.kernel.CallContext;
 import org.balsam.kernel.ErrorCode;
-import org.balsam.kernel.Invalid;
 import org.balsam.kernel.ModelName;
 import org.balsam.kernel.ModelVersionId;
 import org.balsam.kernel.NotFound;
@@ -203,7 +202,8 @@ public final class BuiltinModelRegistry implements ModelRegistry {
 
   @Override
   public Page<ModelSummary> models(ProjectId project, int limit, @Nullable String cursor) {
-    var after = cursor == null ? "" : new ModelName(cursor).value();
+    var last = Page.after(cursor, ModelName::new);
+    var after = last == null ? "" : last.value();
     return Page.of(
         moves.summaries(project, Page.limit(limit), after), limit, model -> model.name().value());
   }
@@ -216,7 +216,7 @@ public final class BuiltinModelRegistry implements ModelRegistry {
   @Override
   public Page<RegisteredModel> versions(
       ProjectId project, ModelName model, int limit, @Nullable String cursor) {
-    var below = cursor == null ? null : ModelVersionId.parse(model + "@" + cursor);
+    var below = Page.after(cursor, last -> ModelVersionId.parse(model + "@" + last));
     return Page.of(
         rows.page(project, model, Page.limit(limit), below),
         limit,
@@ -226,19 +226,11 @@ public final class BuiltinModelRegistry implements ModelRegistry {
   @Override
   public Page<AliasMove> history(
       ProjectId project, ModelName model, int limit, @Nullable String cursor) {
+    var last = Page.after(cursor, Long::parseLong);
     return Page.of(
-        moves.page(project, model, Page.limit(limit), below(cursor)),
+        moves.page(project, model, Page.limit(limit), last == null ? Long.MAX_VALUE : last),
         limit,
         move -> String.valueOf(move.number()));
-  }
-
-  private static long below(@Nullable String cursor) {
-    try {
-      return cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
-    } catch (NumberFormatException e) {
-      throw new Invalid(
-          ErrorCode.INVALID_INPUT, "cursor", "is not a cursor that an earlier page gave");
-    }
   }
 
   /** A rejection that is thrown across the transaction would spoil the caller's. */
