@@ -52,6 +52,9 @@ class EngineAuthorizations {
           ensure(members, Resources.USER, Authorization.ANY, Permissions.READ);
           ensure(members, Resources.GROUP, Authorization.ANY, Permissions.READ);
           for (var resource : Resources.values()) {
+            if (resource == Resources.FILTER) {
+              continue; // the lists of others are not theirs
+            }
             ensure(Actor.PLATFORM_ADMINISTRATORS, resource, Authorization.ANY, Permissions.ALL);
           }
         });

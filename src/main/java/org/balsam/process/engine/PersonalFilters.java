@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The lists of tasks in Tasklist. A filter cannot ask who is looking, because queries hold no
- * expressions; so each person gets their own "My tasks", and the others are shared.
+ * expressions; so each person gets their own "For me" and "My tasks", and the others are shared.
  */
 @Component
 class PersonalFilters {
@@ -44,15 +44,17 @@ class PersonalFilters {
     this.jdbc = jdbc;
   }
 
-  /** Makes sure that the person has the list of the tasks that they have claimed. */
+  /** Makes sure that the person has the lists of the tasks that are for them or claimed. */
   void ensure(String person) {
+    var forThem = tasks.createTaskQuery().taskCandidateUser(person).includeAssignedTasks();
+    ensure("For me", forThem, 0, person);
     ensure("My tasks", tasks.createTaskQuery().taskAssignee(person), 10, person);
   }
 
   /** Makes sure that the lists for everybody exist. */
   void ensureShared() {
     ensure("Unclaimed tasks", tasks.createTaskQuery().taskUnassigned(), 20, null);
-    ensure("All tasks", tasks.createTaskQuery(), 0, null);
+    ensure("All tasks", tasks.createTaskQuery(), 30, null);
   }
 
   private void ensure(String name, TaskQuery query, int priority, @Nullable String person) {

@@ -1,5 +1,6 @@
 package org.balsam.process.engine;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import org.balsam.kernel.Rejection;
 import org.balsam.platform.identity.Directory;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -62,7 +64,7 @@ class TaskGuard {
     if (person == null) {
       throw refused(
           new Forbidden(
-              "'" + rules.task() + "' is completed by a person; nobody is authenticated here"));
+              "'" + task.getName() + "' is completed by a person; nobody is authenticated here"));
     }
     if (task.getAssignee() != null && !task.getAssignee().equals(person)) {
       throw refused(
@@ -129,7 +131,7 @@ class TaskGuard {
               var deed =
                   done.activity().equals(TaskCompletions.START)
                       ? "started this process"
-                      : "completed '" + done.activity() + "'";
+                      : "completed '" + named(task, done.activity()) + "'";
               throw refused(
                   new Forbidden(
                       ErrorCode.SEPARATION_OF_DUTIES,
@@ -138,13 +140,20 @@ class TaskGuard {
                           + "' may not "
                           + what
                           + " '"
-                          + rules.task()
+                          + task.getName()
                           + "': the same person "
                           + deed
                           + " at "
-                          + done.at()
+                          + done.at().truncatedTo(ChronoUnit.SECONDS)
                           + ". Another person must do it."));
             });
+  }
+
+  private static String named(DelegateTask task, String activity) {
+    var element = task.getBpmnModelInstance().getModelElementById(activity);
+    return element instanceof FlowElement known && known.getName() != null
+        ? known.getName()
+        : activity;
   }
 
   private static void checkDecision(DelegateTask task, TaskRules rules) {
@@ -165,7 +174,7 @@ class TaskGuard {
       throw refused(
           new Rejection(
               ErrorCode.REASON_REQUIRED,
-              "'" + value + "' needs a reason in '" + decision.reason() + "'"));
+              "a reason is needed for '" + value + "' (field " + decision.reason() + ")"));
     }
     for (var required : decision.required().get(value.toString())) {
       if (isBlank(task.getVariable(required))) {
@@ -173,7 +182,7 @@ class TaskGuard {
             new Invalid(
                 ErrorCode.INVALID_INPUT,
                 "/variables/" + required,
-                "is needed for the decision '" + value + "'"));
+                "is needed for '" + value + "'"));
       }
     }
   }

@@ -3,6 +3,7 @@ package org.balsam.process.lab;
 import static org.balsam.process.lab.ExplorationVariables.ENDS_AT;
 import static org.balsam.process.lab.ExplorationVariables.NEW_END_DATE;
 import static org.balsam.process.lab.ExplorationVariables.REMIND_AT;
+import static org.balsam.process.lab.ExplorationVariables.REQUEST_SUMMARY;
 import static org.balsam.process.lab.ExplorationVariables.exploration;
 
 import java.util.Date;
@@ -26,6 +27,7 @@ class PlanTermDelegate extends UseCaseDelegate {
     var term = planTerm.handle(new PlanTerm.Command(exploration(execution)));
     REMIND_AT.set(execution, Date.from(term.remindAt()));
     ENDS_AT.set(execution, Date.from(term.endsAt()));
+    REQUEST_SUMMARY.set(execution, text(term.summary()));
     NEW_END_DATE.remove(execution);
   }
 }

@@ -107,7 +107,10 @@ class TaskForms {
   private static void collect(JsonNode components, Map<String, String> types) {
     for (var component : components) {
       if (component.hasNonNull("key")) {
-        types.put(component.get("key").asText(), component.path("type").asText());
+        var type = component.path("type").asText();
+        // a date without a time stays the text that it is
+        var isDate = component.path("subtype").asText().equals("date");
+        types.put(component.get("key").asText(), isDate ? "date" : type);
       }
       collect(component.path("components"), types);
     }

@@ -48,7 +48,7 @@ final class RecallCheck {
           "Recall of the candidate: %s. There is no champion to compare with."
               .formatted(
                   judged.stream()
-                      .map(category -> category.name() + " " + shown(category.recall()))
+                      .map(category -> "class " + category.name() + " " + shown(category.recall()))
                       .collect(Collectors.joining(", "))));
     } else if (champion == null) {
       judgement.add(PromotionFinding.MISSING, "The champion was not scored on the test set.");
@@ -82,7 +82,7 @@ final class RecallCheck {
     var weak =
         judged.stream()
             .filter(category -> category.recall() < limit.doubleValue())
-            .map(category -> category.name() + " (" + shown(category.recall()) + ")")
+            .map(category -> "class " + category.name() + " (" + shown(category.recall()) + ")")
             .toList();
     if (!weak.isEmpty()) {
       judgement.note(

@@ -20,13 +20,19 @@ public class PlanTerm {
   /** What to plan. */
   public record Command(ExplorationId exploration) {}
 
-  /** The moments of its term; a reminder that has passed is due at once. */
-  public record Result(Instant remindAt, Instant endsAt) {}
+  /**
+   * The moments of its term; a reminder that has passed is due at once.
+   *
+   * @param summary what the exploration is and how long it lasts, for people
+   */
+  public record Result(Instant remindAt, Instant endsAt, String summary) {}
 
   /** Computes them. */
   @Transactional(readOnly = true)
   public Result handle(Command command) {
-    var endsAt = explorations.get(command.exploration).endsAt();
-    return new Result(endsAt.minus(properties.remindBefore()), endsAt);
+    var exploration = explorations.get(command.exploration);
+    var endsAt = exploration.endsAt();
+    return new Result(
+        endsAt.minus(properties.remindBefore()), endsAt, ExplorationSummary.of(exploration));
   }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
@@ -100,7 +99,9 @@ public class RequestExploration {
             .with("datasets", exploration.versions().stream().map(Object::toString).toList())
             .because(exploration.purpose));
     process.start(
-        exploration.explorationId(), summary(exploration), exploration.datasets.replace('\n', ','));
+        exploration.explorationId(),
+        ExplorationSummary.of(exploration),
+        exploration.datasets.replace('\n', ','));
     return new Result(exploration.explorationId());
   }
 
@@ -115,22 +116,5 @@ public class RequestExploration {
     made.workspace = WorkspaceNames.workspace(command.project, command.actor.id(), taken);
     made.branch = WorkspaceNames.branch(id, command.actor.id(), command.title);
     return explorations.save(made);
-  }
-
-  private static String summary(ExplorationEntity exploration) {
-    return """
-        %s
-        Purpose: %s
-        Data: %s
-        Hardware: %s. Network: %s. Until: %s.
-        Requested by: %s"""
-        .formatted(
-            exploration.title,
-            exploration.purpose,
-            exploration.datasets.isEmpty() ? "none" : exploration.datasets.replace("\n", ", "),
-            exploration.hardware.value(),
-            exploration.network.name().toLowerCase(Locale.ROOT),
-            exploration.endDate,
-            exploration.requestedBy);
   }
 }

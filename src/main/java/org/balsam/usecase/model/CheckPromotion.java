@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.ModelVersionId;
 import org.balsam.kernel.Rejection;
+import org.balsam.kernel.Texts;
 import org.balsam.kernel.TrainingId;
 import org.balsam.platform.registry.ModelFile;
 import org.balsam.platform.registry.ModelRegistry;
@@ -21,6 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Makes the nine checks on a candidate and fixes the evidence that approvals are bound to. */
 @Component
 public class CheckPromotion {
+
+  private static final int LONGEST = 4000;
 
   private final TrainingRows rows;
   private final TrainedModels models;
@@ -62,7 +66,8 @@ public class CheckPromotion {
    * @param verdict {@code pass}, {@code review} or {@code block}
    * @param gateSummary the nine checks beside the champion's figures, for people
    * @param lineage what the candidate was made from, for people
-   * @param card the model card, for people; at most 4000 characters
+   * @param card the beginning of the model card as Markdown, with a link to the whole of it; at
+   *     most 4000 characters
    * @param evidence sha256 of card, evaluation, pins and verdicts, which approvals are bound to
    */
   public record Result(
@@ -95,13 +100,16 @@ public class CheckPromotion {
         training.verdict,
         training.summary,
         GateSummary.lineage(training, evidence.pins(), kept.artefact()),
-        plain(page),
+        shown(training, candidate, page),
         training.evidence);
   }
 
-  /** The card where nothing renders Markdown. */
-  private static String plain(ModelCard page) {
-    return page.markdown().replaceAll("\\\\(?=\\p{Punct})", "");
+  /** The card as far as a form can show it, and where the whole of it is. */
+  private static String shown(TrainingEntity training, ModelVersionId candidate, ModelCard page) {
+    var link =
+        "\n\n[The whole model card](/api/v1/projects/%s/models/%s/versions/%s/card)"
+            .formatted(training.project, candidate.model(), candidate.label());
+    return Texts.atMost(LONGEST - link.length(), page.markdown()) + link;
   }
 
   private List<TrainingCheckEntity> judge(TrainingEntity training, PromotionEvidence evidence) {

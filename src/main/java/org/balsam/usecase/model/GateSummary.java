@@ -31,9 +31,9 @@ final class GateSummary {
 
   static String of(List<TrainingCheckEntity> checks, PromotionEvidence evidence) {
     var head =
-        "Candidate %s beside champion %s."
-            .formatted(
-                evidence.candidate(), evidence.champion() == null ? "none" : evidence.champion());
+        evidence.champion() == null
+            ? "Candidate " + evidence.candidate() + "; there is no champion."
+            : "Candidate " + evidence.candidate() + " beside champion " + evidence.champion() + ".";
     return Texts.atMost(
         LONGEST,
         Stream.of(
@@ -68,15 +68,24 @@ final class GateSummary {
   }
 
   private static String line(TrainingCheckEntity check) {
-    return "%s %d %s: value %s, champion %s, threshold %s. %s"
+    var figures =
+        Stream.of(
+                figure("value", check.value),
+                figure("champion", check.champion),
+                figure("threshold", check.threshold))
+            .flatMap(figure -> figure)
+            .collect(Collectors.joining(", "));
+    return "%s %d %s%s. %s"
         .formatted(
             check.verdict.name(),
             check.number,
             check.title,
-            shown(check.value),
-            shown(check.champion),
-            shown(check.threshold),
-            Texts.atMost(280, check.message));
+            figures.isEmpty() ? "" : ": " + figures,
+            Texts.atMost(340, check.message));
+  }
+
+  private static Stream<String> figure(String name, @Nullable BigDecimal value) {
+    return value == null ? Stream.empty() : Stream.of(name + " " + shown(value));
   }
 
   static String lineage(TrainingEntity training, Pins pins, Sha256 artefact) {
@@ -106,10 +115,8 @@ final class GateSummary {
                 artefact));
   }
 
-  private static String shown(@Nullable BigDecimal value) {
-    return value == null
-        ? "none"
-        : value.setScale(4, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+  private static String shown(BigDecimal value) {
+    return value.setScale(4, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
   }
 
   private static String shown(double value) {

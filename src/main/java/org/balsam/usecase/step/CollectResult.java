@@ -124,11 +124,16 @@ public class CollectResult {
   private Rejection rejection(StepEntity step) {
     var code = step.failure == null ? ErrorCode.STEP_FAILED : step.failure;
     var exit = step.exitCode == null ? "it has no exit code" : "exit code " + step.exitCode;
-    var tail = runtime.logTail(step.jobId(), TAIL_BYTES);
     var text =
         "step %s (job %s) %s: %s; %s"
-            .formatted(step.name, step.job, step.state.words(), step.message, exit);
+            .formatted(step.name, step.job, step.state.words(), reason(step), exit);
+    var tail = runtime.logTail(step.jobId(), TAIL_BYTES);
     var end = tail.isBlank() ? "; its log is empty" : "; the end of its log:\n" + tail.strip();
     return new Rejection(code, Texts.atMost(1900, text) + Texts.atMost(2050, end));
+  }
+
+  /** Without the end of the log that the step itself quotes: a longer one follows. */
+  private static String reason(StepEntity step) {
+    return String.valueOf(step.message).split("; its log (ends with:|is empty)", 2)[0];
   }
 }

@@ -168,7 +168,7 @@ class EngineRoutesTest {
         Http.basic(port, "ann")
             .json("POST", "/engine-rest/task/" + task + "/claim", "{\"userId\":\"ann\"}");
     assertThat(claim.statusCode()).isEqualTo(403);
-    assertThat(claim.body()).contains("the same person completed 'userTask_prepare'");
+    assertThat(claim.body()).contains("the same person completed 'Prepare'");
     assertThat(
             audit.separately().stream().filter(entry -> task.equals(entry.details().get("task"))))
         .hasSizeGreaterThanOrEqualTo(7);
@@ -356,18 +356,46 @@ class EngineRoutesTest {
                 .statusCode())
         .isEqualTo(204);
     var filters = ann.get(WEBAPP + "/filter?resourceType=Task").body();
-    assertThat(filters).contains("\"My tasks\"", "\"All tasks\"", "\"Unclaimed tasks\"");
-    var id =
-        filters.replaceAll(
-            "(?s).*\"id\":\"([^\"]+)\",\"resourceType\":\"Task\",\"name\":\"My tasks\".*", "$1");
-    assertThat(
-            ann.json("POST", WEBAPP + "/filter/" + id + "/list?firstResult=0&maxResults=50", "{}")
-                .body())
-        .contains(task);
+    assertThat(filters)
+        .contains("\"For me\"", "\"My tasks\"", "\"All tasks\"", "\"Unclaimed tasks\"");
+    assertThat(listed(ann, filters, "For me")).contains(task);
+    assertThat(listed(ann, filters, "My tasks")).contains(task);
+    var id = filterId(filters, "My tasks");
     assertThat(Http.browser(port, "bob").get(WEBAPP + "/filter?resourceType=Task").body())
         .doesNotContain(id);
     assertThat(ann.json("POST", WEBAPP + "/task/" + task + "/unclaim", "{}").statusCode())
         .isEqualTo(204);
+  }
+
+  private static String filterId(String filters, String name) {
+    return filters.replaceAll(
+        "(?s).*\"id\":\"([^\"]+)\",\"resourceType\":\"Task\",\"name\":\"" + name + "\".*", "$1");
+  }
+
+  private static String listed(Http person, String filters, String name) throws Exception {
+    var list = WEBAPP + "/filter/" + filterId(filters, name) + "/list?firstResult=0&maxResults=50";
+    return person.json("POST", list, "{}").body();
+  }
+
+  @Test
+  void administratorsDoNotSeeTheListsOfOthers() throws Exception {
+    Http.browser(port, "ann").get("/camunda/app/tasklist/default/");
+    var filters = Http.browser(port, "adm").get(WEBAPP + "/filter?resourceType=Task").body();
+    assertThat(filters.split("\"For me\"", -1)).hasSize(2);
+    assertThat(filters.split("\"My tasks\"", -1)).hasSize(2);
+  }
+
+  @Test
+  void tasklistSpeaksPlainlyAndItsScriptsAreKept() throws Exception {
+    var ann = Http.browser(port, "ann");
+    var page = ann.get("/camunda/app/tasklist/default/");
+    var texts = page.headers().firstValue("Link").orElseThrow().replaceAll("<([^>]+)>.*", "$1");
+    assertThat(ann.get(texts).body()).contains("The task is not completed", "SHORTCUT_HELP");
+    var style = ann.get("/camunda/app/tasklist/styles/user-styles.css?bust=7.24.0");
+    assertThat(style.body()).contains("create-task-action");
+    assertThat(style.headers().firstValue("Cache-Control").orElseThrow()).contains("no-cache");
+    var script = ann.get("/camunda/lib/runtime.js?bust=7.24.0");
+    assertThat(script.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
   }
 
   @Test

@@ -81,8 +81,8 @@ class TaskGuardTest {
         .satisfies(
             refusal ->
                 assertThat(refusal)
-                    .hasMessageContaining("'ann' may not complete 'userTask_review'")
-                    .hasMessageContaining("completed 'userTask_prepare' at 20"));
+                    .hasMessageContaining("'ann' may not complete 'Review ·")
+                    .hasMessageContaining("completed 'Prepare' at 20"));
     assertThat(cast.activity(instance)).isEqualTo("userTask_review");
     assertThat(audit.separately())
         .anySatisfy(

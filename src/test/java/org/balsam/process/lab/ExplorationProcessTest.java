@@ -308,7 +308,7 @@ class ExplorationProcessTest {
   void itIsEndedByAPersonAndStoppedWithAReason() {
     var id = ended();
     assertThatThrownBy(() -> lab.complete("rita", Map.of("outcomeDecision", "stop")))
-        .hasStackTraceContaining("needs a reason");
+        .hasStackTraceContaining("a reason is needed");
 
     lab.complete(
         "rita", Map.of("outcomeDecision", "stop", "outcomeReason", "outliers do not matter"));

@@ -73,8 +73,14 @@ record FormModel(String file, JsonNode json) {
     if (field.path("label").asText().isBlank()) {
       wrong.add(key + " has no label");
     }
-    if (!field.path("disabled").asBoolean() && field.path("validate").isMissingNode()) {
+    var isConditional = field.has("conditional");
+    if (!field.path("disabled").asBoolean()
+        && !isConditional
+        && field.path("validate").isMissingNode()) {
       wrong.add(key + " is not validated");
+    }
+    if (isConditional && field.path("validate").path("required").asBoolean()) {
+      wrong.add(key + " keeps its error when it is hidden again; let the model demand it");
     }
     if (field.path("readonly").asBoolean()) {
       wrong.add(key + " is read-only, which Tasklist sends back all the same; use disabled");

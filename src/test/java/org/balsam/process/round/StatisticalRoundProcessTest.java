@@ -428,6 +428,16 @@ class StatisticalRoundProcessTest {
   }
 
   @Test
+  void freezesAnewWhenTheDataWereWrong() {
+    scene.verdict("block", false);
+    var round = scene.startToReview();
+    scene.decide("sam", "correctionDecision", "refreeze", "correctionReason", "delivered anew");
+
+    assertThat(round).isWaitingAt("userTask_confirmInputs");
+    verify(of(FreezeInputs.class), times(2)).handle(any());
+  }
+
+  @Test
   void aWaiverLeadsToTheReviewWhenNothingElseWarns() {
     scene.verdict("block", false);
     var round = scene.startToReview();

@@ -103,7 +103,7 @@ class PromotionChecksTest {
   @Test
   void smallClassesAreNotJudgedAndWeakOnesAreNamed() {
     draft.threshold(PromotionThreshold.LIST_RECALL, "0.6");
-    finds(3, PromotionFinding.MET, "Recognised less often than 0.6: yes (0.519).");
+    finds(3, PromotionFinding.MET, "Recognised less often than 0.6: class yes (0.519).");
     draft.threshold(PromotionThreshold.MINIMUM_CASES, "500");
     finds(3, PromotionFinding.TOO_FEW, "No class has 500 test cases.");
     draft.threshold(PromotionThreshold.MINIMUM_CASES, "200");

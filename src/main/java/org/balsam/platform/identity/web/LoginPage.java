@@ -21,6 +21,7 @@ class LoginPage {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>Sign in – Balsam</title>
+      <link rel="icon" href="data:,">
       <link rel="stylesheet" href="/login.css">
       </head>
       <body>

@@ -109,7 +109,7 @@ class ModelRollbackProcessTest {
   void aRejectedRollbackMovesNothing() {
     var instance = start("quinn", false);
     assertThatThrownBy(() -> decide("olivia", "rollbackDecision", "reject", null))
-        .hasStackTraceContaining("needs a reason");
+        .hasStackTraceContaining("a reason is needed");
     decide("olivia", "rollbackDecision", "reject", "the data were wrong, not the model");
     driver.runJobs();
     verify(rejectRollback).handle(new RejectRollback.Command(ROLLBACK));
@@ -174,7 +174,7 @@ class ModelRollbackProcessTest {
     person("oscar", "owner", "quality");
     dispute();
     assertThatThrownBy(() -> decide("oscar", "disputeDecision", "restore", "again"))
-        .hasStackTraceContaining("completed 'userTask_approveEmergency'");
+        .hasStackTraceContaining("completed 'Approve emergency roll-back'");
     assertThat(tasks.createTaskQuery().taskDefinitionKey("userTask_decideOnDispute").count())
         .isEqualTo(1);
   }
