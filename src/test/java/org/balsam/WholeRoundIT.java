@@ -172,7 +172,7 @@ class WholeRoundIT {
     assertThat(api.get("owner", version).status()).isEqualTo(404);
     var earlier = Map.of("reason", "earlier", "releaseAt", at(10));
     assertThat(rounds.post("owner", FLASH, "postpone", earlier)).isEqualTo(409);
-    var later = at(60);
+    var later = at(45);
     assertThat(
             rounds.post(
                 "release", FLASH, "postpone", Map.of("reason", "an outage", "releaseAt", later)))

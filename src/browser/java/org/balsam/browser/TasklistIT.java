@@ -1,0 +1,119 @@
+package org.balsam.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.balsam.testing.Api;
+import org.balsam.testing.ChildServer;
+import org.balsam.testing.RoundClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The first steps of the README in a real browser: a newcomer confirms the inputs by clicks, then a
+ * reviewer reads and approves the results without a mouse.
+ */
+class TasklistIT {
+
+  private static final Path CHROMIUM =
+      Path.of(System.getenv().getOrDefault("BALSAM_CHROMIUM", "/usr/bin/chromium"));
+  private static final double PATIENCE_MILLIS = 120_000;
+  private static final String ROUND = "emp-industry-2008-q4-r0";
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
+  @BeforeAll
+  static void needsChromium() {
+    var isThere = Files.isExecutable(CHROMIUM);
+    if ("required".equals(System.getenv("BALSAM_IT_SERVERS"))) {
+      Assertions.assertThat(isThere)
+          .as("%s: install Chromium, or set BALSAM_CHROMIUM", CHROMIUM)
+          .isTrue();
+    }
+    assumeTrue(isThere, () -> "skipped: there is no Chromium at " + CHROMIUM);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+  }
+
+  @Test
+  void aNewcomerConfirmsInputsAndAReviewerApprovesByKeyboard() {
+    try (var server = new ChildServer(folder);
+        var playwright = playwright();
+        var browser = chromium(playwright)) {
+      server.start(List.of());
+      var rounds = new RoundClient(new Api(server.base()));
+      RoundClient.await(() -> rounds.isOpen("owner", ROUND, "userTask_confirmInputs"));
+      confirmByClicks(new TasklistPage(browser, server.base(), PATIENCE_MILLIS));
+      RoundClient.await(() -> rounds.isOpen("quality", ROUND, "userTask_reviewResults"));
+      approveByKeyboard(new TasklistPage(browser, server.base(), PATIENCE_MILLIS));
+      RoundClient.await(() -> rounds.isOpen("owner", ROUND, "userTask_approveRelease"));
+    }
+  }
+
+  private static void confirmByClicks(TasklistPage tasklist) {
+    tasklist.signIn("owner");
+    tasklist.open("Confirm inputs · " + ROUND);
+    tasklist.button("Claim").click();
+    assertThat(tasklist.page().getByLabel("Changes against the previous round"))
+        .hasValue(Pattern.compile("2 new .*33 unchanged", Pattern.DOTALL));
+    tasklist.button("Complete").click();
+    assertThat(tasklist.page().getByText("Field is required.").first()).isVisible();
+    tasklist.page().getByLabel("Wait for more data").check();
+    tasklist.button("Complete").click();
+    assertThat(tasklist.messages()).containsText("The task is not completed");
+    assertThat(tasklist.messages()).containsText("a reason is needed for 'wait'");
+    tasklist.page().getByLabel("Confirm: produce the figures").check();
+    tasklist.button("Complete").click();
+    assertThat(tasklist.page().getByText("There is no task here now.")).isVisible();
+  }
+
+  private static void approveByKeyboard(TasklistPage tasklist) {
+    tasklist.signInByKeyboard("quality");
+    tasklist.openFirstByKeyboard();
+    assertThat(tasklist.page().getByText("May these results be published?")).isVisible();
+    Assertions.assertThat(tasklist.unlabelledFields()).isZero();
+    var table = tasklist.page().getByText("out/employment/employment.csv");
+    var file = tasklist.page().request().get(tasklist.address(table.getAttribute("href")));
+    Assertions.assertThat(file.status()).isEqualTo(200);
+    Assertions.assertThat(file.text()).contains("2008-Q4,nonfarm");
+    tasklist.narrow();
+    Assertions.assertThat(tasklist.overflow()).isLessThanOrEqualTo(0);
+    tasklist.claimByKeyboard();
+    tasklist.choosesFirstAndCompletesByKeyboard();
+    assertThat(tasklist.page().getByText("There is no task here now.")).isVisible();
+  }
+
+  private static Playwright playwright() {
+    return Playwright.create(
+        new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+  }
+
+  /** As root Chromium has no sandbox; it opens nothing but the server of the test. */
+  private static Browser chromium(Playwright playwright) {
+    return playwright
+        .chromium()
+        .launch(
+            new LaunchOptions()
+                .setExecutablePath(CHROMIUM)
+                .setArgs(
+                    List.of(
+                        "--no-sandbox",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--no-first-run")));
+  }
+}
