@@ -24,26 +24,40 @@ class StorageConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(StorageConfiguration.class);
 
   @Bean
+  TemporaryFolder temporaryFolder(BalsamHome home) {
+    return new TemporaryFolder(home);
+  }
+
+  @Bean
   ObjectStore objectStore(
-      StorageProperties properties, BalsamHome home, Clock clock, AuditTrail trail) {
-    return new AuditedObjectStore(open(properties, home, clock), trail);
+      StorageProperties properties,
+      BalsamHome home,
+      TemporaryFolder temporary,
+      Clock clock,
+      AuditTrail trail) {
+    return new AuditedObjectStore(open(properties, home, temporary, clock), trail);
   }
 
   @Bean
   Probe storageProbe(
-      StorageProperties properties, BalsamHome home, BucketNames names, Clock clock) {
+      StorageProperties properties,
+      BalsamHome home,
+      TemporaryFolder temporary,
+      BucketNames names,
+      Clock clock) {
     var target =
         switch (properties.type()) {
           case FILESYSTEM -> "filesystem " + home.resolve("objects");
           case MINIO -> "minio " + properties.requireServer().endpoint();
           case S3 -> "s3 " + properties.requireServer().endpoint();
         };
-    return new StorageProbe(open(properties, home, clock), names, target, clock);
+    return new StorageProbe(open(properties, home, temporary, clock), names, target, clock);
   }
 
-  private static ObjectStore open(StorageProperties properties, BalsamHome home, Clock clock) {
+  private static ObjectStore open(
+      StorageProperties properties, BalsamHome home, TemporaryFolder temporary, Clock clock) {
     return DetachedStorage.open(
-        properties, home.resolve("objects"), home.resolve("tmp").resolve("storage"), clock);
+        properties, home.resolve("objects"), temporary.path().resolve("storage"), clock);
   }
 
   @Bean

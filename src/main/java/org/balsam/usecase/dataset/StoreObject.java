@@ -12,7 +12,6 @@ import org.apache.commons.csv.CSVFormat;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Actor;
-import org.balsam.kernel.BalsamHome;
 import org.balsam.kernel.DatasetId;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
@@ -24,6 +23,7 @@ import org.balsam.kernel.Role;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StoredObject;
+import org.balsam.platform.storage.TemporaryFolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,7 +42,7 @@ public class StoreObject {
   private final DatasetProcess process;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
-  private final Path temporary;
+  private final TemporaryFolder temporary;
 
   StoreObject(
       ObjectStore store,
@@ -50,13 +50,13 @@ public class StoreObject {
       DatasetProcess process,
       AuditTrail audit,
       PlatformTransactionManager transactions,
-      BalsamHome home) {
+      TemporaryFolder temporary) {
     this.store = store;
     this.buckets = buckets;
     this.process = process;
     this.audit = audit;
     this.transaction = new TransactionTemplate(transactions);
-    this.temporary = home.resolve("tmp");
+    this.temporary = temporary;
   }
 
   /**
@@ -137,8 +137,7 @@ public class StoreObject {
 
   private Path spool(InputStream content) {
     try (content) {
-      Files.createDirectories(temporary);
-      return copied(content, Files.createTempFile(temporary, "delivery", ""));
+      return copied(content, temporary.file("delivery", ""));
     } catch (IOException failure) {
       throw new ExternalFailure("disk", true, "could not take the upload", failure);
     }

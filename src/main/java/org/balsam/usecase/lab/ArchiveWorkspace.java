@@ -12,6 +12,7 @@ import org.balsam.platform.compute.WorkspaceRuntime;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.TemporaryFolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,6 +29,7 @@ public class ArchiveWorkspace {
   private final ObjectStore store;
   private final BucketNames buckets;
   private final WorkspaceCommits commits;
+  private final TemporaryFolder temporary;
   private final AuditTrail trail;
 
   ArchiveWorkspace(
@@ -36,12 +38,14 @@ public class ArchiveWorkspace {
       ObjectStore store,
       BucketNames buckets,
       WorkspaceCommits commits,
+      TemporaryFolder temporary,
       AuditTrail trail) {
     this.explorations = explorations;
     this.workspaces = workspaces;
     this.store = store;
     this.buckets = buckets;
     this.commits = commits;
+    this.temporary = temporary;
     this.trail = trail;
   }
 
@@ -57,7 +61,7 @@ public class ArchiveWorkspace {
       return;
     }
     try {
-      var zip = Files.createTempFile("balsam-archive", ".zip");
+      var zip = temporary.file("archive", ".zip");
       try {
         archive(exploration, zip);
       } finally {

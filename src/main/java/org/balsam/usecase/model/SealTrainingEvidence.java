@@ -1,9 +1,6 @@
 package org.balsam.usecase.model;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.ZoneOffset;
-import java.util.Map;
 import org.balsam.audit.ApprovalTrail;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
@@ -11,8 +8,7 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.TrainingId;
-import org.balsam.platform.storage.ObjectStore;
-import org.balsam.platform.storage.StoredObject;
+import org.balsam.standard.step.SealedArchive;
 import org.balsam.standard.step.WorkDocuments;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,8 +23,7 @@ public class SealTrainingEvidence {
   private final TrainingRows rows;
   private final TrainingBundle bundle;
   private final ApprovalTrail approvals;
-  private final WorkDocuments documents;
-  private final ObjectStore store;
+  private final SealedArchive archive;
   private final TrainingProperties properties;
   private final AuditTrail trail;
 
@@ -36,15 +31,13 @@ public class SealTrainingEvidence {
       TrainingRows rows,
       TrainingBundle bundle,
       ApprovalTrail approvals,
-      WorkDocuments documents,
-      ObjectStore store,
+      SealedArchive archive,
       TrainingProperties properties,
       AuditTrail trail) {
     this.rows = rows;
     this.bundle = bundle;
     this.approvals = approvals;
-    this.documents = documents;
-    this.store = store;
+    this.archive = archive;
     this.properties = properties;
     this.trail = trail;
   }
@@ -71,39 +64,23 @@ public class SealTrainingEvidence {
     }
     var promotion =
         approvals.requireInclusion(training.projectId(), training.id, PromoteToProduction.PROMOTED);
-    var bucket = documents.bucket(training.projectId());
     var key =
         TrainingDocuments.key(
             command.training, "evidence/" + TrainingBundle.fileName(command.training));
-    var stored = store.find(bucket, key).orElseGet(() -> pack(training, promotion, key));
-    var until = training.promotedAt.atOffset(ZoneOffset.UTC).plus(properties.evidenceRetention());
-    if (stored.retainUntil() == null || stored.retainUntil().isBefore(until.toInstant())) {
-      store.retain(bucket, key, stored.versionId(), until.toInstant());
-    }
+    var until =
+        training
+            .promotedAt
+            .atOffset(ZoneOffset.UTC)
+            .plus(properties.evidenceRetention())
+            .toInstant();
+    var stored =
+        archive.seal(
+            training.projectId(), key, until, file -> bundle.write(training, promotion, file));
     training.bundle = WorkDocuments.reference(stored).toString();
     trail.record(
         AuditEntry.done("training.evidence.sealed", training.project, training.id)
             .with("bundle", training.bundle)
             .with("bytes", stored.size())
-            .with("retainedUntil", until.toInstant().toString()));
-  }
-
-  private StoredObject pack(TrainingEntity training, String promotion, String key) {
-    try {
-      var file = Files.createTempFile("balsam-evidence-", ".zip");
-      try {
-        bundle.write(training, promotion, file);
-        return store.put(
-            documents.bucket(training.projectId()),
-            key,
-            Files.newInputStream(file),
-            Map.of("content-type", "application/zip"));
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException trouble) {
-      throw new ExternalFailure(
-          "temporary folder", true, "the evidence cannot be packed: " + trouble, trouble);
-    }
+            .with("retainedUntil", until.toString()));
   }
 }

@@ -1,10 +1,7 @@
 package org.balsam.usecase.round;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
 import org.balsam.audit.ApprovalTrail;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
@@ -12,8 +9,7 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
-import org.balsam.platform.storage.ObjectStore;
-import org.balsam.platform.storage.StoredObject;
+import org.balsam.standard.step.SealedArchive;
 import org.balsam.standard.step.WorkDocuments;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,8 +24,7 @@ public class SealEvidence {
   private final RoundRows rows;
   private final EvidenceBundle bundle;
   private final ApprovalTrail approvals;
-  private final RoundDocuments documents;
-  private final ObjectStore store;
+  private final SealedArchive archive;
   private final RoundProperties properties;
   private final AuditTrail trail;
 
@@ -37,15 +32,13 @@ public class SealEvidence {
       RoundRows rows,
       EvidenceBundle bundle,
       ApprovalTrail approvals,
-      RoundDocuments documents,
-      ObjectStore store,
+      SealedArchive archive,
       RoundProperties properties,
       AuditTrail trail) {
     this.rows = rows;
     this.bundle = bundle;
     this.approvals = approvals;
-    this.documents = documents;
-    this.store = store;
+    this.archive = archive;
     this.properties = properties;
     this.trail = trail;
   }
@@ -74,37 +67,16 @@ public class SealEvidence {
         approvals.requireInclusion(command.round.project(), round.id, MarkReleased.RELEASED);
     var key =
         RoundDocuments.key(command.round, "evidence/" + EvidenceBundle.fileName(command.round));
-    var stored =
-        store.find(documents.bucket(command.round), key).orElseGet(() -> pack(round, release, key));
     var until = until(round.releasedAt);
-    if (stored.retainUntil() == null || stored.retainUntil().isBefore(until)) {
-      store.retain(stored.bucket(), key, stored.versionId(), until);
-    }
+    var stored =
+        archive.seal(
+            command.round.project(), key, until, file -> bundle.write(round, release, file));
     round.bundle = WorkDocuments.reference(stored).toString();
     trail.record(
         AuditEntry.done("round.evidence.sealed", round.project, round.id)
             .with("bundle", round.bundle)
             .with("bytes", stored.size())
             .with("retainedUntil", until.toString()));
-  }
-
-  private StoredObject pack(RoundEntity round, String release, String key) {
-    try {
-      var file = Files.createTempFile("balsam-evidence-", ".zip");
-      try {
-        bundle.write(round, release, file);
-        return store.put(
-            documents.bucket(round.roundId()),
-            key,
-            Files.newInputStream(file),
-            Map.of("content-type", "application/zip"));
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException trouble) {
-      throw new ExternalFailure(
-          "temporary folder", true, "the evidence cannot be packed: " + trouble, trouble);
-    }
   }
 
   private Instant until(Instant releasedAt) {

@@ -10,6 +10,7 @@ import org.balsam.platform.registry.ModelRegistry;
 import org.balsam.platform.registry.builtin.BuiltinModelRegistry;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.TemporaryFolder;
 import org.balsam.platform.storage.filesystem.FilesystemObjectStore;
 import org.balsam.standard.gate.ResourceApproval;
 import org.balsam.standard.gate.ResourceTable;
@@ -68,7 +69,7 @@ import org.springframework.transaction.support.TransactionTemplate;
             pattern =
                 "org.balsam.usecase.model.(.*Roll[bB]ack|.*Champion.*|RollbackNotices"
                     + "|RemindDeciders|RollBackModel|ModelCatalogue)"))
-@Import({Refusals.class, ProjectFiles.class, MethodVersions.class})
+@Import({Refusals.class, ProjectFiles.class, MethodVersions.class, TemporaryFolder.class})
 @ConfigurationPropertiesScan({
   "org.balsam.kernel",
   "org.balsam.usecase.model",

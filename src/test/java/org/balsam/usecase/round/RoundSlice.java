@@ -8,6 +8,7 @@ import org.balsam.platform.forge.Forge;
 import org.balsam.platform.forge.local.LocalForge;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.TemporaryFolder;
 import org.balsam.platform.storage.filesystem.FilesystemObjectStore;
 import org.balsam.standard.gate.CheckEvaluator;
 import org.balsam.standard.gate.CheckResult;
@@ -53,7 +54,13 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
       "org.balsam.standard.step",
       "org.balsam.platform.database"
     })
-@Import({EscalateTask.class, Refusals.class, ProjectFiles.class, MethodVersions.class})
+@Import({
+  EscalateTask.class,
+  Refusals.class,
+  ProjectFiles.class,
+  MethodVersions.class,
+  TemporaryFolder.class
+})
 @ConfigurationPropertiesScan({
   "org.balsam.kernel",
   "org.balsam.usecase.round",

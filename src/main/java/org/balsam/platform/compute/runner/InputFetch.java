@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import org.balsam.kernel.BalsamException;
+import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Sha256;
 import org.balsam.platform.compute.JobSpec.Input;
 import org.balsam.platform.storage.ObjectStore;
@@ -24,6 +25,7 @@ public final class InputFetch {
    *
    * @throws IOException when the folder cannot be written
    * @throws ChangedInput when the object is gone or has other bytes than declared
+   * @throws ExternalFailure when the storage does not answer
    */
   public void fetch(Input input, Path folder) throws IOException, ChangedInput {
     var target = folder.resolve(input.path());
@@ -32,6 +34,8 @@ public final class InputFetch {
     long size;
     try (var content = store.open(input.bucket(), input.key(), input.versionId())) {
       size = copy(content, target, digest, input.size());
+    } catch (ExternalFailure outage) {
+      throw outage;
     } catch (BalsamException trouble) {
       throw new ChangedInput(name(input) + ": " + trouble.getMessage());
     }

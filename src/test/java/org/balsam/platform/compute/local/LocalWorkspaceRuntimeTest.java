@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipInputStream;
+import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Sha256;
 import org.balsam.platform.compute.CodeRepository;
@@ -45,12 +48,15 @@ class LocalWorkspaceRuntimeTest extends WorkspaceRuntimeContract {
     code = CodeRepository.in(temporary.resolve("repository"), Map.of("steps/a.sql", "select 1"));
     store = DetachedStorage.filesystem(temporary.resolve("objects"), Clock.systemUTC());
     store.ensureBucket(JobSpecFixture.BUCKET, PROJECT);
-    runtime =
-        new LocalWorkspaceRuntime(
-            temporary.resolve("workspaces"),
-            store,
-            new WorkspaceCode(project -> code.uri(), CodeCheckout::fetch, CodeCheckout::link),
-            "/nowhere");
+    runtime = runtime(store);
+  }
+
+  private LocalWorkspaceRuntime runtime(ObjectStore objects) {
+    return new LocalWorkspaceRuntime(
+        temporary.resolve("workspaces"),
+        objects,
+        new WorkspaceCode(project -> code.uri(), CodeCheckout::fetch, CodeCheckout::link),
+        "/nowhere");
   }
 
   @Override
@@ -102,6 +108,37 @@ class LocalWorkspaceRuntimeTest extends WorkspaceRuntimeContract {
             """
                 .formatted(commit()));
     assertThat(folder().resolve("README.md")).content().contains("ws-lfs-ujdoe01", commit());
+  }
+
+  @Test
+  void aStorageThatDoesNotAnswerIsTriedAgainAndRefusesNothing() throws IOException {
+    var input = input("a\n1\n");
+    var down = new AtomicBoolean(true);
+    var tried = runtime(whileDown(down));
+
+    assertThatThrownBy(() -> tried.ensureWorkspace(spec(input)))
+        .isInstanceOfSatisfying(
+            ExternalFailure.class, failure -> assertThat(failure.retryable()).isTrue())
+        .hasMessageContaining("no answer");
+    assertThat(temporary.resolve("workspaces/.parts")).isEmptyDirectory();
+
+    down.set(false);
+    tried.ensureWorkspace(spec(input));
+    assertThat(folder().resolve("in/x/x.csv")).hasContent("a\n1\n");
+  }
+
+  private ObjectStore whileDown(AtomicBoolean down) {
+    var outage = new ExternalFailure("object storage", true, "no answer", null);
+    return (ObjectStore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {ObjectStore.class},
+            (proxy, method, arguments) -> {
+              if (down.get()) {
+                throw outage;
+              }
+              return method.invoke(store, arguments);
+            });
   }
 
   @Test
