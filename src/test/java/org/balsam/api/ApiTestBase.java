@@ -77,7 +77,12 @@ abstract class ApiTestBase {
 
   /** Asks for a project as its owner, has it approved, and waits until it is active. */
   void onboard(String project, String owner) {
-    var asked = api.post(owner, "/api/v1/projects", newProject(project));
+    onboard(project, owner, newProject(project));
+  }
+
+  /** The same with a request of one's own. */
+  void onboard(String project, String owner, String request) {
+    var asked = api.post(owner, "/api/v1/projects", request);
     assertThat(asked.status()).as(asked.text()).isEqualTo(201);
     await(() -> taskOf(ADMIN, project) != null);
     var task = taskOf(ADMIN, project);

@@ -90,6 +90,10 @@ public enum PromotionThreshold {
     return this == MINIMUM_CASES || this == MINIMUM_GROUP;
   }
 
+  boolean allows(BigDecimal value) {
+    return value.compareTo(lowest) >= 0 && value.compareTo(highest) <= 0;
+  }
+
   /** The lowest value that any policy may allow. */
   public BigDecimal lowest() {
     return lowest;

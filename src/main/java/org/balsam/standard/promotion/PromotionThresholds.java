@@ -11,6 +11,7 @@ import java.util.Map;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Invalid.Problem;
+import org.balsam.standard.yaml.Shown;
 
 /** A value for every {@link PromotionThreshold}. In JSON an object of keys and numbers. */
 public record PromotionThresholds(@JsonValue Map<PromotionThreshold, BigDecimal> values) {
@@ -29,40 +30,45 @@ public record PromotionThresholds(@JsonValue Map<PromotionThreshold, BigDecimal>
   }
 
   /**
-   * Takes what a project declares.
+   * Takes what a project declares; the bounds of its template's policy are held against the file
+   * before.
    *
-   * @param declared values by key; a threshold that is left out has its default, or the nearest
-   *     bound of the policy when the default lies outside
-   * @param policy the bounds of the project's template
-   * @throws Invalid naming every unknown threshold, every value outside its bounds, a part of a
-   *     case, and a {@code psi-review} above {@code psi-block}
+   * @param declared values by key; a threshold that is left out has its default
+   * @throws Invalid naming every unknown threshold, every value outside the threshold's range, a
+   *     part of a case, and a {@code psi-review} above {@code psi-block}
    */
-  public static PromotionThresholds of(Map<String, BigDecimal> declared, PromotionPolicy policy) {
+  public static PromotionThresholds of(Map<String, BigDecimal> declared) {
     var problems = new ArrayList<Problem>();
     var values = new EnumMap<PromotionThreshold, BigDecimal>(PromotionThreshold.class);
-    for (var threshold : PromotionThreshold.values()) {
-      var bounds = policy.bounds(threshold);
-      values.put(threshold, threshold.standard().max(bounds.lowest()).min(bounds.highest()));
-    }
     declared.forEach(
         (key, value) ->
             PromotionThreshold.find(key)
                 .ifPresentOrElse(
-                    threshold -> values.put(threshold, value),
-                    () -> problems.add(PromotionPolicy.unknown(key))));
-    values.forEach(
-        (threshold, value) -> {
-          if (!policy.bounds(threshold).hold(value)) {
-            problems.add(
-                new Problem(
-                    threshold.key(),
-                    "%s is not allowed by the template's policy; allowed: %s"
-                        .formatted(value.toPlainString(), policy.bounds(threshold))));
-          }
-        });
-    values.forEach((threshold, value) -> whole(threshold, value, problems));
-    PromotionPolicy.refuse(problems);
+                    threshold -> values.put(threshold, value), () -> problems.add(unknown(key))));
+    values.forEach((threshold, value) -> check(threshold, value, problems));
+    if (!problems.isEmpty()) {
+      throw new Invalid(ErrorCode.INVALID_INPUT, problems);
+    }
     return ordered(new PromotionThresholds(values));
+  }
+
+  private static Problem unknown(String key) {
+    return new Problem(Shown.of(key), "is not a threshold; allowed: " + PromotionThreshold.keys());
+  }
+
+  private static void check(
+      PromotionThreshold threshold, BigDecimal value, List<Problem> problems) {
+    if (!threshold.allows(value)) {
+      problems.add(
+          new Problem(
+              threshold.key(),
+              "%s is not allowed; allowed: %s to %s"
+                  .formatted(
+                      value.toPlainString(),
+                      threshold.lowest().toPlainString(),
+                      threshold.highest().toPlainString())));
+    }
+    whole(threshold, value, problems);
   }
 
   private static void whole(

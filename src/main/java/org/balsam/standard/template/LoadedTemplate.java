@@ -1,5 +1,6 @@
 package org.balsam.standard.template;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Invalid.Problem;
+import org.balsam.kernel.ModelName;
 import org.balsam.kernel.ProjectId;
 import org.balsam.standard.yaml.LineProblems;
 import org.balsam.standard.yaml.Shown;
@@ -55,6 +57,22 @@ record LoadedTemplate(ProjectTemplate template, Map<String, byte[]> files) {
         .forEach(found -> problems.add(tree.line(found.pointer()), found.message()));
     if (!problems.isEmpty()) {
       throw problems.invalid(ErrorCode.INVALID_PROJECT_FILE);
+    }
+  }
+
+  /** Refuses parameters of a training outside the bounds of the policy. */
+  void requireAllowedParameters(ModelName model, Map<String, String> parameters) {
+    var file = JsonNodeFactory.instance.objectNode();
+    var values =
+        file.putObject("models").putObject(model.value()).putObject(TemplatePolicy.PARAMETERS);
+    parameters.forEach(values::put);
+    var problems =
+        new TemplatePolicy(template)
+            .ofParameters().violations(file).stream()
+                .map(found -> new Problem(TemplatePolicy.PARAMETERS, found.message()))
+                .toList();
+    if (!problems.isEmpty()) {
+      throw new Invalid(ErrorCode.INVALID_INPUT, problems);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.balsam.standard.template;
 
+import java.util.Map;
+import org.balsam.kernel.ModelName;
 import org.balsam.kernel.ProjectId;
 
 /** The bounds that a project inherits from the template that it was made from. */
@@ -15,4 +17,14 @@ public interface ProjectPolicies {
    *     installed
    */
   void require(ProjectId project, String commit);
+
+  /**
+   * Admits the parameters of one training, which need not be those of the project file.
+   *
+   * @throws org.balsam.kernel.Invalid INVALID_INPUT with every parameter that lies outside the
+   *     bounds of the template's policy for {@code models.*.parameters}
+   * @throws org.balsam.kernel.NotFound when the project is unknown, or its template is not
+   *     installed
+   */
+  void requireParameters(ProjectId project, ModelName model, Map<String, String> parameters);
 }

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
+import org.balsam.kernel.ModelName;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.Period;
 import org.balsam.standard.yaml.Shown;
@@ -81,6 +82,17 @@ public class ProjectTemplates {
    */
   public void requireAllowed(String templateId, byte[] projectFile) {
     loaded(templateId).requireAllowed(projectFile, "balsam.yaml");
+  }
+
+  /**
+   * Holds the parameters of one training against the policy of a template.
+   *
+   * @throws NotFound when there is no such template
+   * @throws Invalid INVALID_INPUT with every parameter outside its bounds, by name
+   */
+  public void requireAllowedParameters(
+      String templateId, ModelName model, Map<String, String> parameters) {
+    loaded(templateId).requireAllowedParameters(model, parameters);
   }
 
   private LoadedTemplate loaded(String id) {

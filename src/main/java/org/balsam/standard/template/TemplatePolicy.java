@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.balsam.standard.template.ProjectSchema.Violation;
 import org.balsam.standard.yaml.Shown;
 import org.balsam.standard.yaml.YamlTree;
@@ -14,14 +15,29 @@ import org.balsam.standard.yaml.YamlTree;
  */
 final class TemplatePolicy {
 
+  static final String PARAMETERS = "parameters";
+
   private static final String ANY = "*";
+  private static final Pattern PARAMETER =
+      Pattern.compile("(?:models\\.[^.]+|\\*\\*)\\." + PARAMETERS + "\\.[^.]+");
 
   private final String template;
   private final List<PolicyBound> bounds;
 
   TemplatePolicy(ProjectTemplate template) {
-    this.template = template.id();
-    this.bounds = template.policy();
+    this(template.id(), template.policy());
+  }
+
+  private TemplatePolicy(String template, List<PolicyBound> bounds) {
+    this.template = template;
+    this.bounds = bounds;
+  }
+
+  /** The bounds of parameters of models alone. */
+  TemplatePolicy ofParameters() {
+    var own =
+        bounds.stream().filter(bound -> PARAMETER.matcher(bound.setting()).matches()).toList();
+    return new TemplatePolicy(template, own);
   }
 
   /** Every setting of the file that lies outside its bounds, by its name. Tolerates any tree. */

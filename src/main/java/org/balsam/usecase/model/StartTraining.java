@@ -118,7 +118,9 @@ public class StartTraining {
     var model = models.at(command.project, method.commit(), command.model);
     policies.require(command.project, method.commit());
     requireFrequency(command, files.at(command.project, method.commit()).product());
-    var parameters = TrainingParameters.text(TrainingParameters.merged(model, command.parameters));
+    var merged = TrainingParameters.merged(model, command.parameters);
+    policies.requireParameters(command.project, command.model, merged);
+    var parameters = TrainingParameters.text(merged);
     numbers.lock(command.project, command.model);
     requireNew(command, parameters);
     var id = numbers.next(command.project);

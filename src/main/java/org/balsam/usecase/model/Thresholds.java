@@ -1,6 +1,5 @@
 package org.balsam.usecase.model;
 
-import org.balsam.standard.promotion.PromotionPolicy;
 import org.balsam.standard.promotion.PromotionThresholds;
 import org.balsam.standard.template.ProjectFile;
 
@@ -10,6 +9,6 @@ final class Thresholds {
   private Thresholds() {}
 
   static PromotionThresholds of(ProjectFile.Model model) {
-    return PromotionThresholds.of(model.thresholds(), PromotionPolicy.OPEN);
+    return PromotionThresholds.of(model.thresholds());
   }
 }

@@ -2,11 +2,13 @@ package org.balsam.usecase.model;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Forbidden;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
+import org.balsam.standard.template.ProjectPolicies;
 import org.springframework.stereotype.Component;
 
 /** What the facts of a training allow its people to decide, and what their answers do. */
@@ -21,11 +23,14 @@ class TrainingDecisionRules {
   private static final String REFUSED = "userTask_decideOnRefusedCandidate";
 
   private final TrainedModels models;
+  private final ProjectPolicies policies;
   private final TrainingCheckRepository checks;
   private final Clock clock;
 
-  TrainingDecisionRules(TrainedModels models, TrainingCheckRepository checks, Clock clock) {
+  TrainingDecisionRules(
+      TrainedModels models, ProjectPolicies policies, TrainingCheckRepository checks, Clock clock) {
     this.models = models;
+    this.policies = policies;
     this.checks = checks;
     this.clock = clock;
   }
@@ -33,7 +38,9 @@ class TrainingDecisionRules {
   void apply(RecordTrainingDecision.Command command, TrainingEntity training) {
     switch (command.activity() + ":" + command.decision()) {
       case RESOURCES + ":grant" -> grant(command, training);
-      case FAILED + ":change" -> change(command, training);
+      case FAILED + ":change" ->
+          training.parameters = TrainingParameters.text(changed(command, training));
+      case REFUSED + ":retrain" -> retrain(command, training);
       case REFUSED + ":waive" -> waive(command, training);
       case REVIEW + ":" + APPROVE, APPROVE_PRODUCTION + ":" + APPROVE -> approve(command, training);
       default -> {
@@ -52,7 +59,8 @@ class TrainingDecisionRules {
     }
   }
 
-  private void change(RecordTrainingDecision.Command command, TrainingEntity training) {
+  private Map<String, String> changed(
+      RecordTrainingDecision.Command command, TrainingEntity training) {
     if (command.changedParameters() == null) {
       throw new Invalid(
           ErrorCode.INVALID_INPUT,
@@ -61,8 +69,16 @@ class TrainingDecisionRules {
     }
     var changes = new java.util.TreeMap<>(TrainingParameters.parse(training.parameters));
     changes.putAll(TrainingParameters.ofForm(command.changedParameters()));
-    training.parameters =
-        TrainingParameters.text(TrainingParameters.merged(models.of(training), changes));
+    var merged = TrainingParameters.merged(models.of(training), changes);
+    policies.requireParameters(training.projectId(), training.modelName(), merged);
+    return merged;
+  }
+
+  /** The successor takes them later; who decides hears now what is wrong with them. */
+  private void retrain(RecordTrainingDecision.Command command, TrainingEntity training) {
+    if (command.changedParameters() != null && !command.changedParameters().isBlank()) {
+      changed(command, training);
+    }
   }
 
   private void waive(RecordTrainingDecision.Command command, TrainingEntity training) {

@@ -1,5 +1,7 @@
 package org.balsam.usecase.project;
 
+import java.util.Map;
+import org.balsam.kernel.ModelName;
 import org.balsam.kernel.ProjectId;
 import org.balsam.standard.template.ProjectFiles;
 import org.balsam.standard.template.ProjectPolicies;
@@ -22,11 +24,19 @@ class PolicyOfTemplate implements ProjectPolicies {
 
   @Override
   public void require(ProjectId project, String commit) {
-    var template =
-        projects
-            .findById(project.value())
-            .orElseThrow(() -> ProjectRepository.unknown(project))
-            .template();
-    templates.requireAllowed(template, files.bytes(project, commit));
+    templates.requireAllowed(template(project), files.bytes(project, commit));
+  }
+
+  @Override
+  public void requireParameters(
+      ProjectId project, ModelName model, Map<String, String> parameters) {
+    templates.requireAllowedParameters(template(project), model, parameters);
+  }
+
+  private String template(ProjectId project) {
+    return projects
+        .findById(project.value())
+        .orElseThrow(() -> ProjectRepository.unknown(project))
+        .template();
   }
 }

@@ -22,6 +22,7 @@ import org.balsam.standard.template.ProjectFileParser;
 import org.balsam.standard.template.ProjectFiles;
 import org.balsam.standard.template.ProjectPolicies;
 import org.balsam.testing.MovableClock;
+import org.balsam.testing.OpenPolicies;
 import org.balsam.testing.RecordedAudit;
 import org.balsam.testing.RecordedNotices;
 import org.balsam.testing.ScriptedApprovals;
@@ -122,7 +123,7 @@ class TrainingSlice {
 
   @Bean
   ProjectPolicies policies() {
-    return (project, commit) -> {};
+    return new OpenPolicies();
   }
 
   @Bean

@@ -20,6 +20,7 @@ import org.balsam.standard.template.ProjectFileParser;
 import org.balsam.standard.template.ProjectFiles;
 import org.balsam.standard.template.ProjectPolicies;
 import org.balsam.testing.MovableClock;
+import org.balsam.testing.OpenPolicies;
 import org.balsam.testing.RecordedAudit;
 import org.balsam.testing.RecordedNotices;
 import org.balsam.testing.ScriptedApprovals;
@@ -102,7 +103,7 @@ class RoundSlice {
 
   @Bean
   ProjectPolicies policies() {
-    return (project, commit) -> {};
+    return new OpenPolicies();
   }
 
   @Bean
