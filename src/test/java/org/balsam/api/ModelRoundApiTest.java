@@ -153,7 +153,104 @@ class ModelRoundApiTest extends ApiTestBase {
         new Promotion(
             "coder", PROJECT, model.id(), model.artefact(), model.evidence(), null, null));
     computesWithTheModel(model);
+    saysThatTheModelWasRolledBack(model);
     stopsWhenAByteChanged(model);
+  }
+
+  /** After the run was checked, and before anybody has approved it. */
+  private void saysThatTheModelWasRolledBack(RegisteredModel former) {
+    var model = promoteNext(former);
+    var round = start("2008-q1");
+    await(
+        () -> {
+          work(round, "subject");
+          return isOpen(round, "userTask_reviewResults");
+        });
+    rollBack(model);
+
+    var refused = complete("quality", round, "{\"reviewDecision\":\"approve\"}");
+    assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+    assertThat(refused.text())
+        .contains("the model version coder@1.0.1 was rolled back on", "because: wrong months");
+    var back =
+        complete(
+            "quality",
+            round,
+            "{\"reviewDecision\":\"redoSteps\",\"reviewReason\":\"the model is out of use\"}");
+    assertThat(back.status()).as(back.text()).isEqualTo(204);
+
+    await(() -> isOpen(round, "userTask_correctOrWaive"));
+    var blocked = api.get("quality", "/api/v1/tasks/" + taskOf("quality", round)).text();
+    assertThat(blocked).contains("models-in-use", "coder@1.0.1 was rolled back on");
+    // who waives may not review
+    directory.setRoles(PROJECT, "methodology", Set.of(Role.QUALITY));
+    var waived =
+        complete(
+            "methodology",
+            round,
+            "{\"correctionDecision\":\"waive\",\"correctionReason\":\"its figures are right\"}");
+    assertThat(waived.status()).as(waived.text()).isEqualTo(204);
+    await(
+        () -> {
+          work(round);
+          return api.get("owner", path(round)).json().path("state").asText().equals("released");
+        });
+    var record = api.get("auditor", path(round)).text();
+    assertThat(record).contains("coder@1.0.1 was rolled back on", "its figures are right");
+  }
+
+  private RegisteredModel promoteNext(RegisteredModel former) {
+    var training = new TrainingId(PROJECT, "a1b2c4");
+    var file = ModelSource.stored("model.onnx", former.files().get(0).content());
+    var registered =
+        registry.register(
+            new Registration(
+                training,
+                new ModelName("coder"),
+                Change.PATCH,
+                List.of(file),
+                "{}".getBytes(UTF_8)));
+    var gate = List.of(ModelSource.of("gate.json", "{\"n\":2}".getBytes(UTF_8)));
+    var next = registry.attachEvidence(PROJECT, registered.id(), gate);
+    registry.promote(
+        new Promotion(
+            "coder-2",
+            PROJECT,
+            next.id(),
+            next.artefact(),
+            next.evidence(),
+            former.id(),
+            former.id()));
+    assertThat(next.id().value()).isEqualTo("coder@1.0.1");
+    declare("coder@1.0.0", "coder@1.0.1", "mth/v1.2.0");
+    return next;
+  }
+
+  private void rollBack(RegisteredModel model) {
+    var asked =
+        api.post(
+            "production",
+            BASE + "/models/coder/rollback",
+            "{\"reason\":\"wrong months\",\"emergency\":true}");
+    assertThat(asked.status()).as(asked.text()).isEqualTo(201);
+    await(
+        () ->
+            !api.get("owner", BASE + "/models/coder")
+                .json()
+                .at("/aliases/champion")
+                .asText()
+                .equals(model.id().value()));
+  }
+
+  private boolean isOpen(String round, String activity) {
+    return List.of("subject", "quality").stream()
+        .anyMatch(
+            person ->
+                api.get(person, "/api/v1/tasks?subject=" + round)
+                    .json()
+                    .path("items")
+                    .findValuesAsText("activity")
+                    .contains(activity));
   }
 
   private void refusesWhatWasNotPromoted() {
@@ -257,7 +354,11 @@ class ModelRoundApiTest extends ApiTestBase {
   }
 
   private void work(String round) {
-    for (var person : List.of("subject", "quality", "owner")) {
+    work(round, "subject", "quality", "owner");
+  }
+
+  private void work(String round, String... people) {
+    for (var person : people) {
       for (var task : api.get(person, "/api/v1/tasks?subject=" + round).json().path("items")) {
         var work = WORK.get(task.path("activity").asText());
         if (work != null && work.get(0).equals(person)) {
@@ -271,6 +372,7 @@ class ModelRoundApiTest extends ApiTestBase {
   }
 
   private void stopsWhenAByteChanged(RegisteredModel model) throws IOException {
+    declare("coder@1.0.1", "coder@1.0.0", "mth/v1.3.0");
     var round = start("2008-q2");
     await(() -> confirmTask(round) != null);
     ModelTestBase.flip(home, model.files().get(0).key());
@@ -294,11 +396,23 @@ class ModelRoundApiTest extends ApiTestBase {
                     "  - name: aggregate\n    steps:", CASES + "  - name: aggregate\n    steps:")
             + MODELS;
     assertThat(after).contains("{ model: coder@1.0.0 }", "java: score-classifier");
-    var files =
-        Map.of("balsam.yaml", after.getBytes(UTF_8), "steps/cases.sql", CASES_SQL.getBytes(UTF_8));
+    commit(
+        Map.of("balsam.yaml", after.getBytes(UTF_8), "steps/cases.sql", CASES_SQL.getBytes(UTF_8)),
+        "mth/v1.1.0");
+  }
+
+  private void declare(String former, String next, String tag) {
+    var main = forge.resolve(PROJECT, "main").orElseThrow();
+    var before = new String(forge.read(PROJECT, main, "balsam.yaml").orElseThrow(), UTF_8);
+    var after = before.replace(former, next);
+    assertThat(after).isNotEqualTo(before);
+    commit(Map.of("balsam.yaml", after.getBytes(UTF_8)), tag);
+  }
+
+  private void commit(Map<String, byte[]> files, String tag) {
     var change = new Forge.Change(files, "feat: code by model", OLA, true);
     var commit = forge.commit(PROJECT, "main", change);
-    forge.ensureTag(PROJECT, "mth/v1.1.0", commit, "code by model", OLA);
+    forge.ensureTag(PROJECT, tag, commit, "code by model", OLA);
   }
 
   /** Trains on the months that were delivered, by the program that trainings use. */

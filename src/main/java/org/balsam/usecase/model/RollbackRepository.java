@@ -25,6 +25,9 @@ interface RollbackRepository extends Repository<RollbackEntity, String> {
       Collection<RollbackState> states,
       Collection<Boolean> emergencies);
 
+  Optional<RollbackEntity> findFirstByProjectAndChampionAndStateInOrderByRequestedAtDesc(
+      String project, String champion, Collection<RollbackState> states);
+
   /** Lets one transaction at a time decide about what has this name. */
   @Query(
       value = "select 1 from pg_advisory_xact_lock(hashtextextended(:name, 61))",

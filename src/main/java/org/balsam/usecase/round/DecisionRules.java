@@ -31,6 +31,7 @@ class DecisionRules {
   private final RoundRows rows;
   private final CheckRepository checks;
   private final AnnouncementRepository announcements;
+  private final ModelsInUse models;
   private final ProjectFiles files;
   private final ObjectStore store;
   private final Clock clock;
@@ -39,12 +40,14 @@ class DecisionRules {
       RoundRows rows,
       CheckRepository checks,
       AnnouncementRepository announcements,
+      ModelsInUse models,
       ProjectFiles files,
       ObjectStore store,
       Clock clock) {
     this.rows = rows;
     this.checks = checks;
     this.announcements = announcements;
+    this.models = models;
     this.files = files;
     this.store = store;
     this.clock = clock;
@@ -113,7 +116,9 @@ class DecisionRules {
   }
 
   private void sameEvidence(RecordDecision.Command command, RoundEntity round) {
-    var current = rows.newestRun(round).evidence;
+    var run = rows.newestRun(round);
+    models.requireSeen(run);
+    var current = run.evidence;
     if (current == null || !current.equals(command.evidence())) {
       throw new Rejection(
           ErrorCode.EVIDENCE_CHANGED,

@@ -28,16 +28,20 @@ class QualityChecks {
   private final CheckEvaluator evaluator;
   private final GateTable table;
   private final ObjectStore store;
+  private final ModelsInUse models;
 
-  QualityChecks(CheckEvaluator evaluator, GateTable table, ObjectStore store) {
+  QualityChecks(CheckEvaluator evaluator, GateTable table, ObjectStore store, ModelsInUse models) {
     this.evaluator = evaluator;
     this.table = table;
     this.store = store;
+    this.models = models;
   }
 
   List<CheckEntity> judge(ProjectFile file, RunEntity run, List<StepOutput> outputs) {
     var judged = new ArrayList<CheckEntity>();
-    for (var result : evaluate(file, outputs)) {
+    var results = new ArrayList<>(evaluate(file, outputs));
+    models.check(run).ifPresent(results::add);
+    for (var result : results) {
       var decision = table.decide(result, file.product().type());
       judged.add(new CheckEntity(run.id, judged.size(), result, decision));
     }

@@ -27,6 +27,7 @@ public class VerifyApproval {
   private final RoundRows rows;
   private final StepBook book;
   private final CheckRepository checks;
+  private final ModelsInUse models;
   private final AnnouncementRepository announcements;
   private final Approvals approvals;
   private final EvidenceFacts facts;
@@ -38,6 +39,7 @@ public class VerifyApproval {
       RoundRows rows,
       StepBook book,
       CheckRepository checks,
+      ModelsInUse models,
       AnnouncementRepository announcements,
       Approvals approvals,
       EvidenceFacts facts,
@@ -47,6 +49,7 @@ public class VerifyApproval {
     this.rows = rows;
     this.book = book;
     this.checks = checks;
+    this.models = models;
     this.announcements = announcements;
     this.approvals = approvals;
     this.facts = facts;
@@ -111,6 +114,7 @@ public class VerifyApproval {
     if (!recomputed.equals(command.evidence) || !recomputed.equals(run.evidence)) {
       throw changed("its facts give " + recomputed + ", approved was " + command.evidence);
     }
+    models.requireSeen(run);
     try {
       Manifest.read(store, run.inputs());
       book.outputs(run.id).forEach(output -> output.content().verify(store));

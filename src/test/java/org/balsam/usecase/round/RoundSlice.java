@@ -1,6 +1,7 @@
 package org.balsam.usecase.round;
 
 import java.time.Clock;
+import java.util.List;
 import org.balsam.audit.Refusals;
 import org.balsam.kernel.BalsamHome;
 import org.balsam.kernel.Installation;
@@ -99,6 +100,11 @@ class RoundSlice {
   @Bean
   ProjectFileParser parser() {
     return new ProjectFileParser();
+  }
+
+  @Bean
+  RolledBackModels rolledBackModels() {
+    return (project, versions) -> List.of();
   }
 
   @Bean
