@@ -6,10 +6,9 @@ import static org.balsam.process.lab.ExplorationVariables.REQUEST_SUMMARY;
 import static org.balsam.process.lab.ExplorationVariables.SUSPENSION_REASON;
 
 import java.util.Map;
-import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExplorationId;
-import org.balsam.kernel.Rejection;
 import org.balsam.process.engine.EngineAccess;
+import org.balsam.process.engine.MessageCorrelation;
 import org.balsam.process.engine.UseCaseDelegate;
 import org.balsam.usecase.lab.LabProcess;
 import org.camunda.bpm.engine.RuntimeService;
@@ -24,10 +23,13 @@ class LabProcessAdapter implements LabProcess {
 
   private final RuntimeService runtime;
   private final EngineAccess access;
+  private final MessageCorrelation messages;
 
-  LabProcessAdapter(@Lazy RuntimeService runtime, EngineAccess access) {
+  LabProcessAdapter(
+      @Lazy RuntimeService runtime, EngineAccess access, MessageCorrelation messages) {
     this.runtime = runtime;
     this.access = access;
+    this.messages = messages;
   }
 
   @Override
@@ -64,29 +66,6 @@ class LabProcessAdapter implements LabProcess {
   }
 
   private void send(String message, ExplorationId exploration, Map<String, Object> variables) {
-    access.asSystem(
-        () -> {
-          // asked first: a failed correlation would mark the caller's transaction for rollback
-          var waiting =
-              runtime
-                  .createExecutionQuery()
-                  .messageEventSubscriptionName(message)
-                  .processInstanceBusinessKey(exploration.value())
-                  .count();
-          if (waiting == 0) {
-            throw new Rejection(
-                ErrorCode.WRONG_STATE,
-                "the process of exploration "
-                    + exploration
-                    + " does not wait for '"
-                    + message
-                    + "' now");
-          }
-          runtime
-              .createMessageCorrelation(message)
-              .processInstanceBusinessKey(exploration.value())
-              .setVariables(variables)
-              .correlate();
-        });
+    messages.send(message, "exploration " + exploration, exploration.value(), variables);
   }
 }

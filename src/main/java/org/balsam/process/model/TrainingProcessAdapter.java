@@ -3,13 +3,12 @@ package org.balsam.process.model;
 import static org.balsam.process.model.MlTrainingVariables.CANCEL_REASON;
 import static org.balsam.process.model.MlTrainingVariables.PROJECT;
 
-import org.balsam.kernel.ErrorCode;
-import org.balsam.kernel.Rejection;
+import java.util.Map;
 import org.balsam.kernel.TrainingId;
 import org.balsam.process.engine.EngineAccess;
+import org.balsam.process.engine.MessageCorrelation;
 import org.balsam.usecase.model.TrainingProcess;
 import org.balsam.usecase.model.TrainingTrigger;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -23,10 +22,13 @@ class TrainingProcessAdapter implements TrainingProcess {
 
   private final RuntimeService runtime;
   private final EngineAccess access;
+  private final MessageCorrelation messages;
 
-  TrainingProcessAdapter(@Lazy RuntimeService runtime, EngineAccess access) {
+  TrainingProcessAdapter(
+      @Lazy RuntimeService runtime, EngineAccess access, MessageCorrelation messages) {
     this.runtime = runtime;
     this.access = access;
+    this.messages = messages;
   }
 
   @Override
@@ -44,33 +46,8 @@ class TrainingProcessAdapter implements TrainingProcess {
 
   @Override
   public void cancel(TrainingId training, String reason) {
-    try {
-      access.asSystem(() -> correlateCancel(training, reason));
-    } catch (OptimisticLockingException wentOnMeanwhile) {
-      throw new Rejection(
-          ErrorCode.WRONG_STATE,
-          "training " + training + " went on at this very moment; try again");
-    }
-  }
-
-  private void correlateCancel(TrainingId training, String reason) {
-    // asked first: a failed correlation would mark the caller's transaction for rollback
-    var waiting =
-        runtime
-            .createExecutionQuery()
-            .messageEventSubscriptionName(CANCEL)
-            .processInstanceBusinessKey(training.value())
-            .count();
-    if (waiting == 0) {
-      throw new Rejection(
-          ErrorCode.WRONG_STATE,
-          "the process of training " + training + " can no longer be cancelled");
-    }
-    runtime
-        .createMessageCorrelation(CANCEL)
-        .processInstanceBusinessKey(training.value())
-        .setVariable(CANCEL_REASON.name(), reason)
-        .correlate();
+    messages.send(
+        CANCEL, "training " + training, training.value(), Map.of(CANCEL_REASON.name(), reason));
   }
 
   private void byMessage(String message, TrainingId training) {

@@ -13,9 +13,9 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
 import org.balsam.process.engine.EngineAccess;
+import org.balsam.process.engine.MessageCorrelation;
 import org.balsam.usecase.round.RoundProcess;
 import org.balsam.usecase.round.Trigger;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -28,10 +28,13 @@ class RoundProcessAdapter implements RoundProcess {
 
   private final RuntimeService runtime;
   private final EngineAccess access;
+  private final MessageCorrelation messages;
 
-  RoundProcessAdapter(@Lazy RuntimeService runtime, EngineAccess access) {
+  RoundProcessAdapter(
+      @Lazy RuntimeService runtime, EngineAccess access, MessageCorrelation messages) {
     this.runtime = runtime;
     this.access = access;
+    this.messages = messages;
   }
 
   @Override
@@ -82,31 +85,6 @@ class RoundProcessAdapter implements RoundProcess {
   }
 
   private void send(String message, RoundId round, Map<String, Object> variables) {
-    try {
-      access.asSystem(() -> correlate(message, round, variables));
-    } catch (OptimisticLockingException wentOnMeanwhile) {
-      throw new Rejection(
-          ErrorCode.WRONG_STATE, "round " + round + " went on at this very moment; try again");
-    }
-  }
-
-  private void correlate(String message, RoundId round, Map<String, Object> variables) {
-    // asked first: a failed correlation would mark the caller's transaction for rollback
-    var waiting =
-        runtime
-            .createExecutionQuery()
-            .messageEventSubscriptionName(message)
-            .processInstanceBusinessKey(round.value())
-            .count();
-    if (waiting == 0) {
-      throw new Rejection(
-          ErrorCode.WRONG_STATE,
-          "the process of round " + round + " does not wait for '" + message + "'");
-    }
-    runtime
-        .createMessageCorrelation(message)
-        .processInstanceBusinessKey(round.value())
-        .setVariables(variables)
-        .correlate();
+    messages.send(message, "round " + round, round.value(), variables);
   }
 }

@@ -1,13 +1,8 @@
 package org.balsam.usecase.model;
 
-import java.time.Clock;
-import java.util.List;
-import org.balsam.audit.AuditEntry;
-import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.TrainingId;
-import org.balsam.platform.messaging.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,17 +12,10 @@ public class CancelTraining {
 
   private final TrainingRows rows;
   private final TrainingEnd end;
-  private final Messenger messenger;
-  private final AuditTrail trail;
-  private final Clock clock;
 
-  CancelTraining(
-      TrainingRows rows, TrainingEnd end, Messenger messenger, AuditTrail trail, Clock clock) {
+  CancelTraining(TrainingRows rows, TrainingEnd end) {
     this.rows = rows;
     this.end = end;
-    this.messenger = messenger;
-    this.trail = trail;
-    this.clock = clock;
   }
 
   /** What to cancel, and why. */
@@ -49,21 +37,6 @@ public class CancelTraining {
           ErrorCode.WRONG_STATE,
           "training " + training.id + " is promoted; it can be rolled back, not cancelled");
     }
-    end.release(training);
-    training.enter(TrainingState.CANCELLED, clock.instant());
-    training.endReason = command.reason;
-    trail.record(
-        AuditEntry.done("training.cancelled", training.project, training.id)
-            .because(command.reason));
-    messenger.send(
-        new Messenger.Notice(
-            training.id + "/cancelled",
-            Messenger.Kind.PROGRESS,
-            training.projectId(),
-            List.of(),
-            training.id + " is cancelled",
-            "Training %s of model %s was cancelled. Reason: %s"
-                .formatted(training.id, training.model, command.reason),
-            TrainingEnd.link(command.training)));
+    end.reach(TrainingState.CANCELLED, training, command.reason);
   }
 }
