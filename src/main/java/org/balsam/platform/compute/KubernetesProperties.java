@@ -89,6 +89,11 @@ public record KubernetesProperties(
   public KubernetesProperties required() {
     check("image", !image.isEmpty(), "is not set; give Balsam's own image, name@sha256:…");
     checkPinned("image", image);
+    check(
+        "network.storage",
+        !network.storage().isEmpty(),
+        "is not set; give the addresses of the object storage, for example 10.20.0.10/32:"
+            + " every pod reaches them and, declared offline, nothing else");
     images.forEach((kind, name) -> checkPinned("images." + kind, name));
     if (!workspaces.image().isEmpty()) {
       checkPinned("workspaces.image", workspaces.image());
@@ -167,7 +172,8 @@ public record KubernetesProperties(
   /**
    * What pods may reach; everything else is denied.
    *
-   * @param storage address ranges of the object storage, which every pod reaches
+   * @param storage address ranges of the object storage, which every pod reaches, also one that is
+   *     declared offline; for example {@code 10.20.0.10/32}
    * @param storagePort its port
    * @param internal address ranges that the class {@code internal} reaches
    * @param notInternet address ranges that the class {@code internet} does not reach
@@ -175,7 +181,7 @@ public record KubernetesProperties(
    *     controller
    */
   public record Network(
-      @DefaultValue("0.0.0.0/0") List<String> storage,
+      List<String> storage,
       @DefaultValue("443") int storagePort,
       @DefaultValue({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"}) List<String> internal,
       @DefaultValue({
@@ -186,7 +192,12 @@ public record KubernetesProperties(
             "127.0.0.0/8"
           })
           List<String> notInternet,
-      @DefaultValue("ingress-nginx") String ingressNamespace) {}
+      @DefaultValue("ingress-nginx") String ingressNamespace) {
+
+    public Network {
+      storage = storage == null ? List.of() : List.copyOf(storage);
+    }
+  }
 
   /**
    * Workspaces that people work in.

@@ -175,7 +175,7 @@ class ComputeConfigurationTest {
         Map.of(
                 "balsam.compute.kubernetes.image", "balsam.compute.kubernetes.user=1",
                 "has no digest", "balsam.compute.kubernetes.image=x:latest",
-                "balsam.storage.type", image,
+                "balsam.compute.kubernetes.network.storage", image,
                 "balsam.compute.kubernetes.user", "balsam.compute.kubernetes.user=0",
                 "balsam.compute.kubernetes.images", "balsam.compute.kubernetes.images.sql=x",
                 "balsam.compute.kubernetes.service-account",
@@ -190,6 +190,18 @@ class ComputeConfigurationTest {
                       .getFailure()
                       .hasStackTraceContaining(settings.getKey()));
     }
+  }
+
+  @Test
+  void podsCannotReachStorageInAFolder() {
+    application
+        .withPropertyValues(
+            "balsam.compute.type=kubernetes",
+            "balsam.compute.kubernetes.image=x@sha256:" + "0".repeat(64),
+            "balsam.compute.kubernetes.network.storage=10.20.0.10/32")
+        .run(
+            context ->
+                assertThat(context).getFailure().hasStackTraceContaining("balsam.storage.type"));
   }
 
   @Test

@@ -73,6 +73,7 @@ class KubernetesRoundIT {
         "-Dbalsam.storage.server.credentials-file=" + keys,
         "-Dbalsam.compute.type=kubernetes",
         "-Dbalsam.compute.kubernetes.kubeconfig=" + cluster.kubeconfig(),
-        "-Dbalsam.compute.kubernetes.image=" + TestCluster.IMAGE);
+        "-Dbalsam.compute.kubernetes.image=" + TestCluster.IMAGE,
+        "-Dbalsam.compute.kubernetes.network.storage=127.0.0.1/32");
   }
 }
