@@ -1,13 +1,15 @@
 package org.balsam.platform.registry.builtin;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +39,40 @@ final class ModelRows {
     this.database = database;
   }
 
-  private record FileRow(ModelVersionId id, String part, ModelFile file) {}
+  /** A version without its files. */
+  private record Version(
+      ProjectId project,
+      ModelVersionId id,
+      TrainingId training,
+      Alias alias,
+      boolean promoted,
+      Sha256 artefact,
+      @Nullable Sha256 evidence,
+      Instant registeredAt,
+      String registeredBy) {
+
+    RegisteredModel with(List<FileRow> files) {
+      return new RegisteredModel(
+          project,
+          id,
+          training,
+          alias,
+          promoted,
+          artefact,
+          evidence,
+          part("artefact", files),
+          part("card", files).get(0),
+          part("evidence", files),
+          registeredAt,
+          registeredBy);
+    }
+
+    private static List<ModelFile> part(String part, List<FileRow> files) {
+      return files.stream().filter(file -> file.part.equals(part)).map(FileRow::file).toList();
+    }
+  }
+
+  private record FileRow(Version version, String part, ModelFile file) {}
 
   /** Keeps others from moving aliases of the model until the transaction ends. */
   void lock(ProjectId project, ModelName model) {
@@ -203,51 +238,29 @@ final class ModelRows {
     return select(where, parameters).stream().findFirst();
   }
 
+  /** One statement: a version is seen with its files, whatever is written meanwhile. */
   private List<RegisteredModel> select(String where, Map<String, Object> parameters) {
-    var chosen = "(select * from balsam.model_version " + where + ")";
-    var files =
-        database
-            .sql(
-                "select f.* from balsam.model_file f join "
-                    + chosen
-                    + " v using (project, model, major, minor, patch)")
-            .params(parameters)
-            .query(ModelRows::fileRow)
-            .list();
     return database
-        .sql("select * from " + chosen + " v" + HIGHEST_FIRST)
+        .sql(
+            "select * from (select * from balsam.model_version "
+                + where
+                + ") v join balsam.model_file f using (project, model, major, minor, patch)"
+                + HIGHEST_FIRST
+                + ", f.part, f.name collate \"C\"")
         .params(parameters)
-        .query((row, number) -> model(row, files))
-        .list();
-  }
-
-  private static RegisteredModel model(ResultSet row, List<FileRow> all) throws SQLException {
-    var id = id(new ModelName(row.getString("model")), row);
-    var files = new HashMap<String, List<ModelFile>>();
-    all.stream()
-        .filter(file -> file.id.equals(id))
-        .sorted(Comparator.comparing(file -> file.file.name()))
-        .forEach(
-            file -> files.computeIfAbsent(file.part, part -> new ArrayList<>()).add(file.file));
-    var evidence = row.getString("evidence");
-    return new RegisteredModel(
-        new ProjectId(row.getString("project")),
-        id,
-        TrainingId.parse(row.getString("training")),
-        Alias.parse(row.getString("alias")),
-        row.getBoolean("promoted"),
-        new Sha256(row.getString("artefact")),
-        evidence == null ? null : new Sha256(evidence),
-        files.getOrDefault("artefact", List.of()),
-        files.getOrDefault("card", List.of()).get(0),
-        files.getOrDefault("evidence", List.of()),
-        row.getObject("registered_at", OffsetDateTime.class).toInstant(),
-        row.getString("registered_by"));
+        .query(ModelRows::fileRow)
+        .list()
+        .stream()
+        .collect(groupingBy(FileRow::version, LinkedHashMap::new, toList()))
+        .entrySet()
+        .stream()
+        .map(version -> version.getKey().with(version.getValue()))
+        .toList();
   }
 
   private static FileRow fileRow(ResultSet row, int number) throws SQLException {
     return new FileRow(
-        id(new ModelName(row.getString("model")), row),
+        version(row),
         row.getString("part"),
         new ModelFile(
             row.getString("name"),
@@ -256,6 +269,20 @@ final class ModelRows {
             row.getString("version_id"),
             row.getLong("size"),
             new Sha256(row.getString("sha256"))));
+  }
+
+  private static Version version(ResultSet row) throws SQLException {
+    var evidence = row.getString("evidence");
+    return new Version(
+        new ProjectId(row.getString("project")),
+        id(new ModelName(row.getString("model")), row),
+        TrainingId.parse(row.getString("training")),
+        Alias.parse(row.getString("alias")),
+        row.getBoolean("promoted"),
+        new Sha256(row.getString("artefact")),
+        evidence == null ? null : new Sha256(evidence),
+        row.getObject("registered_at", OffsetDateTime.class).toInstant(),
+        row.getString("registered_by"));
   }
 
   private static ModelVersionId id(ModelName model, ResultSet row) throws SQLException {

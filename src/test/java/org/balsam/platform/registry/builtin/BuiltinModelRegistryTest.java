@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Installation;
@@ -154,6 +155,33 @@ class BuiltinModelRegistryTest extends ModelRegistryContract {
         });
     assertThat(registry.alias(PROJECT, DAMAGE, Alias.CHAMPION).orElseThrow().id())
         .isEqualTo(two.id());
+  }
+
+  @Test
+  void aVersionIsSeenWithItsFilesWhileOthersAreWritten() throws Exception {
+    candidate(0);
+    var reader = Executors.newSingleThreadExecutor();
+    try {
+      var done = new AtomicBoolean();
+      var reading =
+          reader.submit(
+              () -> {
+                var seen = 0;
+                while (!done.get()) {
+                  var newest = registry.alias(PROJECT, DAMAGE, Alias.CANDIDATE).orElseThrow();
+                  assertThat(newest.files()).hasSize(2);
+                  seen++;
+                }
+                return seen;
+              });
+      for (var n = 1; n < 30; n++) {
+        registry.register(registration(training("r%05d".formatted(n)), "weights " + n));
+      }
+      done.set(true);
+      assertThat(reading.get(1, TimeUnit.MINUTES)).isPositive();
+    } finally {
+      reader.shutdownNow();
+    }
   }
 
   @Test
