@@ -191,9 +191,21 @@ final class ExplorationPlot extends Plot {
             "select id from exploration where state = 'ENDED' and project = ?", project.value())) {
       assertArchivedOnce(new ExplorationId(id));
     }
+    assertProposedOnce();
     for (var folder : List.of("workspaces", "workspaces/.services")) {
       assertThat(children(folder)).as("what is left in " + folder).isEmpty();
     }
+  }
+
+  private void assertProposedOnce() throws IOException, GitAPIException {
+    var proposals =
+        world.forge().refs(project).keySet().stream()
+            .filter(ref -> ref.startsWith("refs/heads/work/"))
+            .toList();
+    assertThat(proposals).hasSize(1);
+    assertThat(messages(project, proposals.get(0).substring("refs/heads/".length())))
+        .filteredOn(message -> message.startsWith("Propose the result"))
+        .hasSize(1);
   }
 
   private void assertArchivedOnce(ExplorationId id) throws IOException, GitAPIException {
@@ -201,9 +213,6 @@ final class ExplorationPlot extends Plot {
     assertOneVersion(Manifest.Reference.parse(archive).bucket(), "lab/" + id + "/workspace.zip");
     var branch = world.value("select branch from exploration where id = ?", id.value());
     assertThat(messages(project, branch)).doesNotHaveDuplicates();
-    assertThat(messages(project, "work/" + id))
-        .filteredOn(message -> message.startsWith("Propose the result"))
-        .hasSize(1);
   }
 
   private List<String> children(String folder) throws IOException {

@@ -88,12 +88,12 @@ final class TrainingPlot extends Plot {
             "notifyPromotion"),
         scene("again", this::reproduce, "reproduced", "compareWithRecord"),
         scene("by data", () -> deliver(1999), RELEASED),
-        scene(
+        new Scene(
             "refused",
+            training,
             () -> train("1999", Map.of("epochs", "1", "learning-rate", "0.000001")),
-            "stopped",
-            "escalateDecideOnRefusedCandidate",
-            "retrainModel"),
+            this::hasSuccessor,
+            at(training, moment, "escalateDecideOnRefusedCandidate", "retrainModel")),
         scene("anew", () -> {}, "cancelled", "cancelTraining"),
         scene(
             "without data",
@@ -112,6 +112,16 @@ final class TrainingPlot extends Plot {
     return world.value(
         "select lower(state) from training where project = ? order by requested_at desc limit 1",
         project.value());
+  }
+
+  /** Whether the refused one has ended; its successor is the newest then. */
+  private boolean hasSuccessor() {
+    return !world
+        .column(
+            "select 1 from training"
+                + " where project = ? and state = 'STOPPED' and outcome is not null",
+            project.value())
+        .isEmpty();
   }
 
   private String newest() {
@@ -174,7 +184,8 @@ final class TrainingPlot extends Plot {
         project.value());
     for (var file :
         world.column(
-            "select bucket || ' ' || key from model_file where project = ?", project.value())) {
+            "select bucket || ' ' || key from model_file where project = ? and part = 'artefact'",
+            project.value())) {
       assertOneVersion(new BucketName(file.split(" ")[0]), file.split(" ")[1]);
     }
     assertThat(world.forge().refs(project).keySet())
