@@ -49,23 +49,19 @@ public final class Api {
   }
 
   public Answer get(String person, String path) {
-    return send("GET", person, path, BodyPublishers.noBody(), "json");
+    return send("GET", person, path, BodyPublishers.noBody());
   }
 
   public Answer post(String person, String path, Map<String, ?> body) {
-    return send("POST", person, path, json(body), "json");
-  }
-
-  private static BodyPublisher json(Map<String, ?> body) {
-    return BodyPublishers.ofString(JSON.valueToTree(body).toString());
+    try {
+      return send("POST", person, path, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   public Answer put(String person, String path, byte[] content) {
-    return send("PUT", person, path, BodyPublishers.ofByteArray(content), "octet-stream");
-  }
-
-  public Answer put(String person, String path, Map<String, ?> body) {
-    return send("PUT", person, path, json(body), "json");
+    return send("PUT", person, path, BodyPublishers.ofByteArray(content));
   }
 
   public void download(String person, String path, Path target)
@@ -76,9 +72,11 @@ public final class Api {
     }
   }
 
-  private Answer send(String method, String person, String path, BodyPublisher body, String type) {
-    var request =
-        request(person, path).method(method, body).header("Content-Type", "application/" + type);
+  private Answer send(String method, String person, String path, BodyPublisher body) {
+    var request = request(person, path).method(method, body);
+    if (method.equals("POST")) {
+      request.header("Content-Type", "application/json");
+    }
     try {
       var answer = HTTP.send(request.build(), BodyHandlers.ofString());
       var text = answer.body();

@@ -84,11 +84,6 @@ public final class ChildServer implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
-  /** Sends it SIGKILL and waits for its end. */
-  public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-  }
-
   /** Waits for its end. */
   public int exitCode() throws InterruptedException {
     return process.waitFor();
