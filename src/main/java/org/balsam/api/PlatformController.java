@@ -11,6 +11,7 @@ import org.balsam.platform.compute.ComputeProperties;
 import org.balsam.platform.forge.ForgeProperties;
 import org.balsam.platform.identity.IdentityProperties;
 import org.balsam.platform.messaging.Channels;
+import org.balsam.platform.registry.RegistryProperties;
 import org.balsam.platform.storage.StorageProperties;
 import org.springframework.boot.actuate.health.CompositeHealth;
 import org.springframework.boot.actuate.health.HealthEndpoint;
@@ -33,6 +34,7 @@ class PlatformController {
       ComputeProperties compute,
       IdentityProperties identity,
       Channels messaging,
+      RegistryProperties registry,
       HealthEndpoint health) {
     var channels = new ArrayList<>(List.of("in-app"));
     channels.addAll(messaging.names());
@@ -42,6 +44,7 @@ class PlatformController {
             adapter("forge", forge.type()),
             adapter("identity", identity.type()),
             new Adapter("messaging", String.join(", ", channels)),
+            adapter("registry", registry.type()),
             adapter("storage", storage.type()));
     this.health = health;
   }

@@ -2,7 +2,7 @@
 @NullMarked
 @ApplicationModule(
     displayName = "Registry",
-    allowedDependencies = {"kernel", "audit", "platform.storage"})
+    allowedDependencies = {"kernel", "audit", "platform.messaging", "platform.storage"})
 package org.balsam.platform.registry;
 
 import org.jspecify.annotations.NullMarked;

@@ -16,11 +16,13 @@ import org.balsam.kernel.ModelVersionId.Change;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.TrainingId;
+import org.balsam.platform.messaging.Messenger;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.filesystem.FilesystemObjectStore;
 import org.balsam.testing.MigratedDatabase;
 import org.balsam.testing.RecordedAudit;
+import org.balsam.testing.RecordedNotices;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,7 @@ class AuditedModelRegistryTest {
             .withUserConfiguration(Properties.class, RegistryConfiguration.class, BucketNames.class)
             .withBean(java.time.Clock.class, () -> clock)
             .withBean(AuditTrail.class, () -> audit)
+            .withBean(Messenger.class, RecordedNotices::new)
             .withBean(JdbcClient.class, () -> JdbcClient.create(source))
             .withBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(source))
             .withBean(ObjectStore.class, () -> new FilesystemObjectStore(home, clock))
@@ -77,6 +80,26 @@ class AuditedModelRegistryTest {
                     .getFailure()
                     .hasStackTraceContaining("balsam.registry.type")
                     .hasStackTraceContaining("drawer"));
+  }
+
+  @Test
+  void aServerWithoutItsAddressFailsAtStartAndNamesTheKey() {
+    application
+        .withPropertyValues("balsam.registry.type=mlflow")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("balsam.registry.mlflow.url: is not set"));
+    application
+        .withPropertyValues(
+            "balsam.registry.type=mlflow", "balsam.registry.mlflow.url=ftp://mlflow.nsi.example")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("balsam.registry.mlflow.url")
+                    .hasStackTraceContaining("allowed: https://host:port/path"));
   }
 
   @Test
