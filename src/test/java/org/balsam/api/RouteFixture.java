@@ -76,6 +76,8 @@ final class RouteFixture {
     return List.of(
         open("GET", "/login"),
         open("GET", "/error"),
+        new Route(
+            "POST", "/api/v1/hooks/object-storage", Access.OPEN, ALL, true, "{\"Records\":[]}"),
         signedIn("/v3/api-docs"),
         signedIn("/v3/api-docs.yaml"),
         signedIn("/v3/api-docs/swagger-config"),

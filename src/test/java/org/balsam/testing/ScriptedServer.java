@@ -30,11 +30,13 @@ public final class ScriptedServer implements AutoCloseable {
   private static final Map<String, ScriptedServer> SHARED = new ConcurrentHashMap<>();
 
   private final Path script;
+  private final Map<String, String> environment;
   private final Path folder;
   private final Thread end = new Thread(this::stop);
   private URI address;
 
-  private ScriptedServer(String name) {
+  private ScriptedServer(String name, Map<String, String> environment) {
+    this.environment = environment;
     script = Path.of("src", "it", "servers", name + ".sh");
     try {
       folder = Files.createTempDirectory("balsam-" + name);
@@ -47,12 +49,17 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** The server that all tests of this JVM share, started by the first who asks. */
   public static ScriptedServer shared(String name) {
-    return SHARED.computeIfAbsent(name, ScriptedServer::new);
+    return SHARED.computeIfAbsent(name, unknown -> new ScriptedServer(unknown, Map.of()));
   }
 
   /** A server for the caller alone, who closes it. */
   public static ScriptedServer own(String name) {
-    return new ScriptedServer(name);
+    return own(name, Map.of());
+  }
+
+  /** The same with settings of the server that its script hands on from the environment. */
+  public static ScriptedServer own(String name, Map<String, String> environment) {
+    return new ScriptedServer(name, environment);
   }
 
   public URI address() {
@@ -94,11 +101,12 @@ public final class ScriptedServer implements AutoCloseable {
   private String run(String verb) {
     var output = folder.resolveSibling(folder.getFileName() + "." + verb);
     try {
-      var process =
+      var builder =
           new ProcessBuilder(List.of("bash", script.toString(), verb, folder.toString()))
               .redirectOutput(output.toFile())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+              .redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().putAll(environment);
+      var process = builder.start();
       if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException(script + " " + verb + " took more than " + LONGEST);

@@ -49,8 +49,8 @@ public final class DetachedStorage {
   static ObjectStore open(StorageProperties settings, Path folder, Path temporary, Clock clock) {
     return switch (settings.type()) {
       case FILESYSTEM -> new FilesystemObjectStore(folder, clock);
-      case MINIO -> new MinioObjectStore(settings.requireServer(), temporary);
-      case S3 -> new S3ObjectStore(settings.requireServer(), temporary);
+      case MINIO -> new MinioObjectStore(settings.requireServer(), temporary, settings.target());
+      case S3 -> new S3ObjectStore(settings.requireServer(), temporary, settings.target());
     };
   }
 

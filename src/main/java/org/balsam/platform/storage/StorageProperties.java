@@ -1,6 +1,9 @@
 package org.balsam.platform.storage;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,9 +21,13 @@ import org.springframework.util.unit.DataSize;
  *     objects}; {@code minio} and {@code s3} on the server in {@code balsam.storage.server}: {@code
  *     minio} by the library of MinIO, {@code s3} by that of Amazon Web Services
  * @param server settings of the types {@code minio} and {@code s3}
+ * @param notifications how a server tells of data that somebody writes into it past Balsam
  */
 @ConfigurationProperties("balsam.storage")
-public record StorageProperties(@DefaultValue("filesystem") Type type, @Nullable Server server) {
+public record StorageProperties(
+    @DefaultValue("filesystem") Type type,
+    @Nullable Server server,
+    @Nullable Notifications notifications) {
 
   /** The kinds of object storage. */
   public enum Type {
@@ -46,6 +53,11 @@ public record StorageProperties(@DefaultValue("filesystem") Type type, @Nullable
     }
   }
 
+  /** What the server tells of new objects in raw buckets; null for nobody. */
+  @Nullable String target() {
+    return notifications == null ? null : notifications.target();
+  }
+
   /**
    * The settings of the server.
    *
@@ -56,6 +68,44 @@ public record StorageProperties(@DefaultValue("filesystem") Type type, @Nullable
       throw new IllegalStateException("balsam.storage.type is " + type);
     }
     return server;
+  }
+
+  /**
+   * Notices of a server, sent to {@code /api/v1/hooks/object-storage}.
+   *
+   * @param target the server's name of that address, which Balsam sets for raw buckets, for example
+   *     {@code arn:minio:sqs::balsam:webhook}; without it an administrator does
+   * @param tokenFile a file whose first line is the token that the server sends with a notice, at
+   *     least 32 characters
+   */
+  public record Notifications(@Nullable String target, Path tokenFile) {
+
+    private static final int SHORTEST = 32;
+
+    public Notifications {
+      if (tokenFile == null || read(tokenFile).length() < SHORTEST) {
+        throw new Invalid(
+            ErrorCode.INVALID_INPUT,
+            "balsam.storage.notifications.token-file",
+            "'" + tokenFile + "' is not a file whose first line has at least 32 characters");
+      }
+    }
+
+    /** The token as it is now; not to be shown. */
+    public String token() {
+      return read(tokenFile);
+    }
+
+    private static String read(Path file) {
+      try (var lines = Files.lines(file)) {
+        return lines.findFirst().orElse("").strip();
+      } catch (IOException | UncheckedIOException unreadable) {
+        throw new Invalid(
+            ErrorCode.INVALID_INPUT,
+            "balsam.storage.notifications.token-file",
+            "'" + file + "' cannot be read: " + unreadable);
+      }
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.balsam.usecase.dataset;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
 class Deliveries {
 
   private static final Pattern KEY =
-      Pattern.compile("([^/]+)/r(\\d+)/([^/]+)/([^/]+)/b(\\d+)/([^/]+)");
+      Pattern.compile("([^/]+)/r(\\d{1,9})/([^/]+)/([^/]+)/b(\\d{1,9})/([^/]+)");
 
   private final ObjectStore store;
   private final BucketNames buckets;
@@ -26,6 +27,29 @@ class Deliveries {
   Deliveries(ObjectStore store, BucketNames buckets) {
     this.store = store;
     this.buckets = buckets;
+  }
+
+  /**
+   * Where a delivery is.
+   *
+   * @param build counts the builds of one revision
+   */
+  record Place(Period period, int revision, String layer, String name, int build, String file) {
+
+    /** The place that a key says; empty for a key of another form. */
+    static Optional<Place> of(String text) {
+      var key = KEY.matcher(text);
+      return key.matches()
+          ? Optional.of(
+              new Place(
+                  new Period(key.group(1)),
+                  Integer.parseInt(key.group(2)),
+                  key.group(3),
+                  key.group(4),
+                  Integer.parseInt(key.group(5)),
+                  key.group(6)))
+          : Optional.empty();
+    }
   }
 
   /** One delivered file. */

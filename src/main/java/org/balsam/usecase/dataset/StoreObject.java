@@ -40,6 +40,7 @@ public class StoreObject {
   private final ObjectStore store;
   private final BucketNames buckets;
   private final DatasetProcess process;
+  private final Arrivals arrivals;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
   private final TemporaryFolder temporary;
@@ -48,12 +49,14 @@ public class StoreObject {
       ObjectStore store,
       BucketNames buckets,
       DatasetProcess process,
+      Arrivals arrivals,
       AuditTrail audit,
       PlatformTransactionManager transactions,
       TemporaryFolder temporary) {
     this.store = store;
     this.buckets = buckets;
     this.process = process;
+    this.arrivals = arrivals;
     this.audit = audit;
     this.transaction = new TransactionTemplate(transactions);
     this.temporary = temporary;
@@ -98,6 +101,7 @@ public class StoreObject {
     try (var content = Files.newInputStream(spooled)) {
       var key = command.dataset.prefix(command.period, command.revision, 1) + command.file;
       var bucket = buckets.of(project, command.dataset.layer().bucketKind());
+      arrivals.takeTurn(bucket, key);
       var stored = store.put(bucket, key, content, Map.of("rows", String.valueOf(rows)));
       audit.record(
           AuditEntry.done("dataset.delivered", project.value(), command.dataset.value())
@@ -105,6 +109,7 @@ public class StoreObject {
               .with("version", stored.versionId())
               .with("sha256", stored.sha256().value())
               .with("rows", rows));
+      arrivals.note(bucket, key, stored.versionId());
       process.dataArrived(command.dataset, command.period);
       return stored;
     } catch (IOException failure) {

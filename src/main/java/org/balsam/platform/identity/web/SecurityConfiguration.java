@@ -63,6 +63,21 @@ class SecurityConfiguration {
     return new ProviderManager(passwords);
   }
 
+  /** For servers that tell of events, each by a token that its controller checks. */
+  @Bean
+  @Order(0)
+  SecurityFilterChain hooks(HttpSecurity http) throws Exception {
+    return http.securityMatcher(paths("/api/v1/hooks/**"))
+        .securityContext(context -> context.securityContextRepository(noSession()))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(csrf -> csrf.disable())
+        .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY)))
+        .addFilterAfter(actor, AnonymousAuthenticationFilter.class)
+        .authorizeHttpRequests(routes -> routes.anyRequest().permitAll())
+        .build();
+  }
+
   /** For programs only: a password with each request, no cookie is read or set. */
   @Bean
   @Order(1)

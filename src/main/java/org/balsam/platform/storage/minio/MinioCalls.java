@@ -20,8 +20,10 @@ import io.minio.MinioAsyncClient;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveBucketArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.SetBucketNotificationArgs;
 import io.minio.SetObjectRetentionArgs;
 import io.minio.UploadPartArgs;
+import io.minio.messages.NotificationConfiguration;
 import io.minio.messages.Part;
 import io.minio.messages.Retention;
 import io.minio.messages.RetentionMode;
@@ -64,6 +66,19 @@ final class MinioCalls implements S3Calls {
   public void createBucket(String bucket) throws IOException {
     mapped(
         () -> client.makeBucket(MakeBucketArgs.builder().bucket(bucket).objectLock(true).build()));
+  }
+
+  @Override
+  public void tell(String bucket, String target) throws IOException {
+    var events = List.of("s3:ObjectCreated:*");
+    var queue = new NotificationConfiguration.QueueConfiguration(target, "balsam", events, null);
+    mapped(
+        () ->
+            client.setBucketNotification(
+                SetBucketNotificationArgs.builder()
+                    .bucket(bucket)
+                    .config(new NotificationConfiguration(null, List.of(queue), null, null))
+                    .build()));
   }
 
   @Override

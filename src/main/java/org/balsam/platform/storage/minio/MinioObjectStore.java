@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.remote.RemoteObjectStore;
 import org.balsam.platform.storage.remote.SessionKeys;
+import org.jspecify.annotations.Nullable;
 
 /** Object storage on a MinIO server, called by MinIO's own library. */
 public final class MinioObjectStore extends RemoteObjectStore {
@@ -12,9 +13,11 @@ public final class MinioObjectStore extends RemoteObjectStore {
    * The storage on a server, which is not called yet.
    *
    * @param spool a folder for what is being written
+   * @param target what the server tells of new objects in raw buckets, by its name there; null for
+   *     nobody
    */
-  public MinioObjectStore(Server server, Path spool) {
-    super(new MinioCalls(MinioConnection.of(server)), server, spool);
+  public MinioObjectStore(Server server, Path spool, @Nullable String target) {
+    super(new MinioCalls(MinioConnection.of(server)), server, spool, target);
   }
 
   /** The server's maker of keys for others, which is not called yet. */

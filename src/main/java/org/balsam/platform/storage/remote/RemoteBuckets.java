@@ -14,6 +14,7 @@ import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.platform.storage.remote.S3Calls.Listed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The buckets and their owners. The owner's name is an object of the bucket, under a key that
@@ -23,15 +24,23 @@ import org.balsam.platform.storage.remote.S3Calls.Listed;
 final class RemoteBuckets {
 
   static final String OWNER = "!balsam/owner";
+  private static final String RAW = "-raw";
 
   private final S3Calls calls;
   private final ServerWork work;
   private final Path spool;
+  private final @Nullable String target;
 
-  RemoteBuckets(S3Calls calls, ServerWork work, Path spool) {
+  /**
+   * The buckets of a server.
+   *
+   * @param target what the server tells of new objects in raw buckets; null for nobody
+   */
+  RemoteBuckets(S3Calls calls, ServerWork work, Path spool, @Nullable String target) {
     this.calls = calls;
     this.work = work;
     this.spool = spool;
+    this.target = target;
   }
 
   void ensure(BucketName bucket, ProjectId owner) {
@@ -47,6 +56,9 @@ final class RemoteBuckets {
     }
     work.mappedChange(doing, () -> claim(bucket, owner));
     requireOwner(bucket, owner);
+    if (target != null && bucket.value().endsWith(RAW)) {
+      work.mappedChange(doing, () -> calls.tell(bucket.value(), target));
+    }
   }
 
   private void create(BucketName bucket) throws IOException {

@@ -63,12 +63,13 @@ public class RemoteObjectStore implements ObjectStore {
    * The storage on a server, which is not called yet.
    *
    * @param spool a folder for what is being written; made when it does not exist
+   * @param target what the server tells of new objects in raw buckets; null for nobody
    */
-  protected RemoteObjectStore(S3Calls calls, Server server, Path spool) {
+  protected RemoteObjectStore(S3Calls calls, Server server, Path spool, @Nullable String target) {
     this.calls = calls;
     this.spool = spool;
     work = new ServerWork(server.endpoint().toString(), server.patience());
-    buckets = new RemoteBuckets(calls, work, spool);
+    buckets = new RemoteBuckets(calls, work, spool, target);
     uploads = new ObjectUpload(calls, work, server.partSize().toBytes());
     clash = new KeyClash(calls, work);
     try {

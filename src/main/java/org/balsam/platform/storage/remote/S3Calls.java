@@ -54,6 +54,9 @@ public interface S3Calls {
   /** Makes a bucket with object lock, and so with versions. */
   void createBucket(String bucket) throws IOException;
 
+  /** Has the server tell a target, by its name there, of each new version in a bucket. */
+  void tell(String bucket, String target) throws IOException;
+
   boolean hasBucket(String bucket) throws IOException;
 
   /** Whether the bucket keeps versions and allows to lock them. */

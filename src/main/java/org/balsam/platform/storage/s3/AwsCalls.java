@@ -22,6 +22,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
@@ -56,6 +57,22 @@ final class AwsCalls implements S3Calls {
   @Override
   public void createBucket(String bucket) throws IOException {
     mapped(() -> client.createBucket(r -> r.bucket(bucket).objectLockEnabledForBucket(true)));
+  }
+
+  @Override
+  public void tell(String bucket, String target) throws IOException {
+    mapped(
+        () ->
+            client.putBucketNotificationConfiguration(
+                r ->
+                    r.bucket(bucket)
+                        .notificationConfiguration(
+                            n ->
+                                n.queueConfigurations(
+                                    q ->
+                                        q.id("balsam")
+                                            .queueArn(target)
+                                            .events(Event.S3_OBJECT_CREATED)))));
   }
 
   @Override

@@ -11,7 +11,7 @@ class MinioObjectStoreIT extends RemoteObjectStoreContract {
 
   @Override
   protected ObjectStore store(Server server, Path spool) {
-    return new MinioObjectStore(server, spool);
+    return new MinioObjectStore(server, spool, null);
   }
 
   @Override

@@ -11,7 +11,7 @@ class S3ObjectStoreIT extends RemoteObjectStoreContract {
 
   @Override
   protected ObjectStore store(Server server, Path spool) {
-    return new S3ObjectStore(server, spool);
+    return new S3ObjectStore(server, spool, null);
   }
 
   @Override
