@@ -69,10 +69,20 @@ public final class JobJson {
    * @throws Invalid when it is not a result
    */
   public static JobStatus readStatus(byte[] document) {
+    return read("result", document, JobStatus.class);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param name of the document, for the error
+   * @throws Invalid when it is not of this type
+   */
+  public static <T> T read(String name, byte[] document, Class<T> type) {
     try {
-      return MAPPER.readValue(document, JobStatus.class);
+      return MAPPER.readValue(document, type);
     } catch (IOException malformed) {
-      throw new Invalid(ErrorCode.INVALID_INPUT, "result", String.valueOf(malformed.getMessage()));
+      throw new Invalid(ErrorCode.INVALID_INPUT, name, String.valueOf(malformed.getMessage()));
     }
   }
 

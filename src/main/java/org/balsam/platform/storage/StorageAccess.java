@@ -11,8 +11,8 @@ public interface StorageAccess {
   Path folder();
 
   /**
-   * The variables by which Balsam itself finds the storage, with its own key: for containers of
-   * Balsam's own image only, in which no code of a project runs. Empty for the file system.
+   * The variables by which Balsam itself finds the storage, with its own key, which no other
+   * process may get. Empty for the file system.
    */
   Map<String, String> environment();
 

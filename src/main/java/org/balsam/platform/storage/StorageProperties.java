@@ -119,7 +119,8 @@ public record StorageProperties(
    * @param pathStyle {@code true} names buckets in the path of an address, {@code false} in its
    *     host name, for which the name server has to know {@code <bucket>.<host>}
    * @param credentialsFile a file whose first line is the access key and whose second line is its
-   *     secret; read again when it changes, so that keys are exchanged without a restart
+   *     secret, and a third the token of a temporary key; read again when it changes, so that keys
+   *     are exchanged without a restart
    * @param accessKey the access key, where there is no such file
    * @param secretKey its secret; by an environment variable or {@code configtree:}, not on the
    *     command line

@@ -209,7 +209,7 @@ final class JobManifest {
             mount("job", FOLDER, false),
             mount("tmp", "/tmp", false),
             mount("plan", PLAN, true),
-            mount("storage", StorageSecret.FOLDER, true))
+            mount("storage", StorageKeys.FOLDER, true))
         .build();
   }
 

@@ -49,6 +49,7 @@ final class JobWatch {
   private final KubernetesProperties settings;
   private final JobView view;
   private final End end;
+  private final StorageKeys storage;
   private final Consumer<JobFinished> finished;
   private final Map<String, SharedIndexInformer<Job>> informers = new ConcurrentHashMap<>();
   private final Set<String> telling = ConcurrentHashMap.newKeySet();
@@ -65,12 +66,14 @@ final class JobWatch {
       KubernetesProperties settings,
       JobView view,
       End end,
+      StorageKeys storage,
       Consumer<JobFinished> finished) {
     this.client = client;
     this.names = names;
     this.settings = settings;
     this.view = view;
     this.end = end;
+    this.storage = storage;
     this.finished = finished;
   }
 
@@ -199,6 +202,7 @@ final class JobWatch {
       for (var delay : TELL_AFTER_MS) {
         executor.schedule(() -> tell(job), delay, TimeUnit.MILLISECONDS);
       }
+      executor.execute(() -> endKeys(job));
       executor.schedule(
           () -> noteTold(job), TELL_AFTER_MS.get(TELL_AFTER_MS.size() - 1), TimeUnit.MILLISECONDS);
     }
@@ -209,6 +213,14 @@ final class JobWatch {
       finished.accept(new JobFinished(id(job)));
     } catch (RuntimeException notReady) {
       LOG.debug("Nobody took the end of the job {} yet", id(job), notReady);
+    }
+  }
+
+  private void endKeys(Job job) {
+    try {
+      storage.end(id(job).project(), id(job).value());
+    } catch (RuntimeException trouble) {
+      LOG.warn("The storage key of the job {} ends by its own time only", id(job), trouble);
     }
   }
 

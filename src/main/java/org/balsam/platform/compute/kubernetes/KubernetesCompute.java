@@ -22,7 +22,7 @@ public final class KubernetesCompute implements AutoCloseable {
   private final KubernetesClient client;
   private final ClusterNames names;
   private final JobResults results;
-  private final StorageAccess storage;
+  private final StorageKeys storage;
   private final ObjectStore store;
   private final Function<ProjectId, URI> repository;
 
@@ -38,11 +38,10 @@ public final class KubernetesCompute implements AutoCloseable {
       ObjectStore store,
       Function<ProjectId, URI> repository,
       CodeFetch code) {
-    StorageSecret.of(storage);
     this.settings = settings;
     this.client = KubernetesConnection.open(settings);
     this.names = new ClusterNames(installation);
-    this.storage = storage;
+    this.storage = new StorageKeys(storage, settings);
     this.store = store;
     this.repository = repository;
     this.results = new JobResults(store, new BucketNames(installation)::of, code);
@@ -51,13 +50,7 @@ public final class KubernetesCompute implements AutoCloseable {
   /** Runs jobs. */
   public KubernetesJobRuntime jobs(Consumer<JobFinished> finished) {
     return new KubernetesJobRuntime(
-        client,
-        names,
-        settings,
-        results,
-        () -> StorageSecret.of(storage),
-        finished,
-        Clock.systemUTC());
+        client, names, settings, results, storage, finished, Clock.systemUTC());
   }
 
   /** Shows that the cluster does what Balsam needs. */
@@ -77,7 +70,7 @@ public final class KubernetesCompute implements AutoCloseable {
         settings,
         namespaces(),
         new WorkspacePlans(store, results, repository),
-        () -> StorageSecret.of(storage),
+        storage,
         Clock.systemUTC());
   }
 

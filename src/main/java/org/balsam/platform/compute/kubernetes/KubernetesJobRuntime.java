@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.ProjectId;
@@ -45,7 +44,7 @@ public final class KubernetesJobRuntime implements JobRuntime, Lifecycle {
   private final JobResults results;
   private final JobView view;
   private final JobWatch watch;
-  private final Supplier<StorageSecret> storage;
+  private final StorageKeys storage;
   private final Clock clock;
 
   KubernetesJobRuntime(
@@ -53,7 +52,7 @@ public final class KubernetesJobRuntime implements JobRuntime, Lifecycle {
       ClusterNames names,
       KubernetesProperties settings,
       JobResults results,
-      Supplier<StorageSecret> storage,
+      StorageKeys storage,
       Consumer<JobFinished> finished,
       Clock clock) {
     this.client = client;
@@ -63,7 +62,7 @@ public final class KubernetesJobRuntime implements JobRuntime, Lifecycle {
     this.view = new JobView(client, results);
     this.storage = storage;
     this.clock = clock;
-    this.watch = new JobWatch(client, names, settings, view, this::end, finished);
+    this.watch = new JobWatch(client, names, settings, view, this::end, storage, finished);
   }
 
   @Override
@@ -88,7 +87,7 @@ public final class KubernetesJobRuntime implements JobRuntime, Lifecycle {
   private void make(JobSpec spec) {
     Job job;
     try {
-      job = client.resource(manifest.job(spec, storage.get().variables())).create();
+      job = client.resource(manifest.job(spec, storage.variables())).create();
     } catch (KubernetesClientException trouble) {
       if (trouble.getCode() != CONFLICT) {
         throw trouble;
@@ -107,8 +106,9 @@ public final class KubernetesJobRuntime implements JobRuntime, Lifecycle {
               .formatted(spec.id(), job.getMetadata().getNamespace()));
     }
     if (!JobView.hasEnded(job)) {
-      apply(manifest.secret(spec, storage.get().files(), job));
-      apply(manifest.plan(results.plan(spec), job));
+      var plan = results.plan(spec);
+      apply(manifest.secret(spec, storage.files(plan), job));
+      apply(manifest.plan(plan, job));
     }
   }
 

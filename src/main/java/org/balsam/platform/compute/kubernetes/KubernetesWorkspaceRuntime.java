@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
@@ -46,7 +45,7 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
   private final ProjectNamespace namespaces;
   private final WorkspaceManifest manifest;
   private final WorkspacePlans plans;
-  private final Supplier<StorageSecret> storage;
+  private final WorkspaceKeys keys;
   private final WorkspaceView view;
   private final WorkspaceArchive archive;
   private final Clock clock;
@@ -57,16 +56,16 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
       KubernetesProperties settings,
       ProjectNamespace namespaces,
       WorkspacePlans plans,
-      Supplier<StorageSecret> storage,
+      StorageKeys storage,
       Clock clock) {
     this.client = client;
     this.names = names;
     this.namespaces = namespaces;
     this.manifest = new WorkspaceManifest(settings, names);
     this.plans = plans;
-    this.storage = storage;
+    this.keys = new WorkspaceKeys(client, manifest, storage);
     this.view = new WorkspaceView(client, manifest);
-    this.archive = new WorkspaceArchive(client, manifest, plans, storage);
+    this.archive = new WorkspaceArchive(client, manifest, plans, keys);
     this.clock = clock;
   }
 
@@ -91,9 +90,9 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
           var present = find(spec.project(), spec.id(), true);
           var deployment = apply(deployment(spec, present));
           if (spec.interactive()) {
-            manifest
-                .belongings(spec, plans.plan(spec), storage.get(), deployment)
-                .forEach(this::apply);
+            var plan = plans.plan(spec);
+            manifest.belongings(spec, plan, deployment).forEach(this::apply);
+            keys.give(plan, deployment);
             apply(manifest.token(spec, token(spec), deployment));
           }
           return view.of(spec.project(), deployment, Optional.empty());
@@ -104,7 +103,7 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
   private Deployment deployment(WorkspaceSpec spec, Optional<Deployment> present) {
     var suspended = present.map(WorkspaceView::suspended).flatMap(reason -> reason);
     var runs = spec.interactive() && manifest.hasService() && suspended.isEmpty();
-    var made = manifest.deployment(spec, storage.get().variables(), runs ? 1 : 0);
+    var made = manifest.deployment(spec, keys.variables(), runs ? 1 : 0);
     var kept = new DeploymentBuilder(made).editMetadata();
     suspended.ifPresent(reason -> kept.addToAnnotations(WorkspaceManifest.SUSPENDED, reason));
     present
@@ -149,6 +148,10 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
 
   @Override
   public Workspace resume(ProjectId project, String workspace) {
+    check(workspace);
+    KubernetesErrorMapper.run(
+        "cannot give the workspace " + workspace + " a key of the storage",
+        () -> keys.renew(required(project, workspace)));
     return change(
         "resume",
         project,
@@ -251,6 +254,7 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
         "cannot remove the workspace " + workspace,
         () -> {
           find(project, workspace, false).ifPresent(this::delete);
+          keys.end(project, workspace);
           var namespace = names.namespace(project);
           client
               .persistentVolumeClaims()

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.zip.ZipOutputStream;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.ProjectId;
@@ -25,17 +24,17 @@ final class WorkspaceArchive {
   private final KubernetesClient client;
   private final WorkspaceManifest manifest;
   private final WorkspacePlans plans;
-  private final Supplier<StorageSecret> storage;
+  private final WorkspaceKeys keys;
 
   WorkspaceArchive(
       KubernetesClient client,
       WorkspaceManifest manifest,
       WorkspacePlans plans,
-      Supplier<StorageSecret> storage) {
+      WorkspaceKeys keys) {
     this.client = client;
     this.manifest = manifest;
     this.plans = plans;
-    this.storage = storage;
+    this.keys = keys;
   }
 
   /**
@@ -67,8 +66,9 @@ final class WorkspaceArchive {
   }
 
   private Job finished(Deployment workspace) {
-    Job job = manifest.archive(workspace, storage.get().variables());
+    var job = manifest.archive(workspace, keys.variables());
     try {
+      keys.renew(workspace);
       client.resource(job).create();
     } catch (KubernetesClientException trouble) {
       if (trouble.getCode() != CONFLICT) {

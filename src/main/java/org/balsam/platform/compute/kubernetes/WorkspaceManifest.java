@@ -51,6 +51,10 @@ final class WorkspaceManifest {
   static final String SERVICE = "service";
   private static final String PLACE = "place";
   private static final String FOLDER = "/balsam/workspace";
+
+  /** The file in it. */
+  static final String PLAN_FILE = "workspace.json";
+
   private static final String PLAN = "/balsam/plan";
   private static final String SETTINGS = "/balsam/service";
   private static final String SETTINGS_FILE = "jupyter_server_config.json";
@@ -114,8 +118,7 @@ final class WorkspaceManifest {
   }
 
   /** Everything else. */
-  List<HasMetadata> belongings(
-      WorkspaceSpec spec, PodWorkspace plan, StorageSecret storage, Deployment owner) {
+  List<HasMetadata> belongings(WorkspaceSpec spec, PodWorkspace plan, Deployment owner) {
     var volume =
         new PersistentVolumeClaimBuilder()
             .withMetadata(meta(spec, spec.id(), owner))
@@ -166,23 +169,28 @@ final class WorkspaceManifest {
             .endRule()
             .endSpec()
             .build();
-    return List.of(
-        volume, plan(spec, plan, owner), storage(spec, storage, owner), service, ingress);
+    return List.of(volume, plan(spec, plan, owner), service, ingress);
   }
 
   private ConfigMap plan(WorkspaceSpec spec, PodWorkspace plan, Deployment owner) {
     return new ConfigMapBuilder()
-        .withMetadata(meta(spec, spec.id() + "-plan", owner))
-        .withData(Map.of("workspace.json", new String(JobJson.write(plan), StandardCharsets.UTF_8)))
+        .withMetadata(meta(spec, planName(spec.id()), owner))
+        .withData(Map.of(PLAN_FILE, new String(JobJson.write(plan), StandardCharsets.UTF_8)))
         .build();
   }
 
-  private Secret storage(WorkspaceSpec spec, StorageSecret storage, Deployment owner) {
+  /** The key of the storage. */
+  Secret storage(WorkspaceSpec spec, Map<String, String> files, Deployment owner) {
     return new SecretBuilder()
         .withMetadata(meta(spec, spec.id() + "-storage", owner))
         .withType("Opaque")
-        .withData(Owners.encoded(storage.files()))
+        .withData(Owners.encoded(files))
         .build();
+  }
+
+  /** The name of the ConfigMap with what the containers are told. */
+  static String planName(String workspace) {
+    return workspace + "-plan";
   }
 
   /** What its user signs in by, and the settings of the service that hold it. */
@@ -264,7 +272,7 @@ final class WorkspaceManifest {
     return new ContainerBuilder()
         .withName(what)
         .withImage(settings.image())
-        .withArgs("step", "workspace", what, PLAN + "/workspace.json", FOLDER)
+        .withArgs("step", "workspace", what, PLAN + "/" + PLAN_FILE, FOLDER)
         .withEnv(
             new TreeMap<>(storage)
                 .entrySet().stream()
@@ -277,7 +285,7 @@ final class WorkspaceManifest {
             mount("files", FOLDER, false),
             mount("tmp", "/tmp", false),
             mount("plan", PLAN, true),
-            mount("storage", StorageSecret.FOLDER, true))
+            mount("storage", StorageKeys.FOLDER, true))
         .build();
   }
 
@@ -325,7 +333,7 @@ final class WorkspaceManifest {
         new VolumeBuilder()
             .withName("plan")
             .withNewConfigMap()
-            .withName(workspace + "-plan")
+            .withName(planName(workspace))
             .endConfigMap()
             .build(),
         secret("storage", workspace + "-storage"),

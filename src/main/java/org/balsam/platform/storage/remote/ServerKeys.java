@@ -63,7 +63,8 @@ public final class ServerKeys {
       if (lines.size() < 2 || lines.get(0).isBlank() || lines.get(1).isBlank()) {
         throw unusable(file, "it has not two lines, the access key and its secret", null);
       }
-      return new Read(new Pair(lines.get(0).strip(), lines.get(1).strip(), null), changed);
+      var session = lines.size() < 3 || lines.get(2).isBlank() ? null : lines.get(2).strip();
+      return new Read(new Pair(lines.get(0).strip(), lines.get(1).strip(), session), changed);
     } catch (IOException trouble) {
       throw unusable(file, trouble.toString(), trouble);
     }

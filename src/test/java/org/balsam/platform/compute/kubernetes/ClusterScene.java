@@ -2,6 +2,7 @@ package org.balsam.platform.compute.kubernetes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.balsam.kernel.Installation;
 import org.balsam.kernel.ProjectId;
@@ -21,7 +23,13 @@ import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.DetachedStorage;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StorageAccess;
+import org.balsam.platform.storage.StorageProperties;
+import org.balsam.platform.storage.StorageProperties.Server;
+import org.balsam.platform.storage.StorageProperties.StepKeys;
+import org.balsam.platform.storage.minio.MinioObjectStore;
+import org.balsam.platform.storage.remote.RemoteStorageAccess;
 import org.balsam.testing.ScriptedServer;
+import org.springframework.util.unit.DataSize;
 
 /** The cluster, a storage server, and a repository that steps and workspaces take code from. */
 final class ClusterScene {
@@ -46,15 +54,41 @@ final class ClusterScene {
             "root",
             "BALSAM_STORAGE_SERVER_SECRETKEY",
             SECRET);
+    var server = server(minio.address());
     try {
       var folder = Files.createTempDirectory(cluster.server().folder(), "scene");
-      storage = StorageAccess.shared(folder, settings);
+      storage =
+          new RemoteStorageAccess(
+              StorageProperties.Type.MINIO,
+              server,
+              folder,
+              Optional.of(MinioObjectStore.keys(server)));
       store = DetachedStorage.open(folder, settings, folder.resolve("spool"), Clock.systemUTC());
       code = CodeRepository.in(folder.resolve("repository"), files);
     } catch (IOException trouble) {
       throw new UncheckedIOException(trouble);
     }
     bucket(JobSpecFixture.PROJECT);
+  }
+
+  private static Server server(URI address) {
+    return new Server(
+        address,
+        "us-east-1",
+        true,
+        true,
+        null,
+        "root",
+        SECRET,
+        null,
+        StepKeys.ASSUME_ROLE,
+        null,
+        Duration.ofHours(12),
+        null,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(4),
+        DataSize.ofMegabytes(5));
   }
 
   void bucket(ProjectId project) {

@@ -1,17 +1,25 @@
 package org.balsam.platform.compute.kubernetes;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
@@ -23,10 +31,14 @@ import org.balsam.platform.compute.JobSpecFixture;
 import org.balsam.platform.compute.JobStatus.State;
 import org.balsam.platform.compute.KubernetesProperties.Profile;
 import org.balsam.platform.compute.KubernetesProperties.Toleration;
+import org.balsam.platform.storage.BucketNames;
+import org.balsam.platform.storage.DetachedStorage;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.testing.ScriptedServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KubernetesJobRuntimeIT extends JobRuntimeContract {
 
@@ -35,6 +47,8 @@ class KubernetesJobRuntimeIT extends JobRuntimeContract {
   private static ClusterScene scene;
   private static KubernetesCompute compute;
   private static KubernetesJobRuntime runtime;
+
+  @TempDir Path folder;
 
   @BeforeAll
   static void open() {
@@ -130,12 +144,49 @@ class KubernetesJobRuntimeIT extends JobRuntimeContract {
         .containsExactlyInAnyOrder("job", "tmp", "plan");
     assertThat(step.getResources().getLimits().get("nvidia.com/gpu").getAmount()).isEqualTo("1");
     assertThat(job(spec).toString() + pod).doesNotContain(ClusterScene.SECRET);
-    var secret = admin().secrets().inNamespace(NAMESPACE).withName(spec.id() + "-storage").get();
+    var secret = secretOf(spec);
     assertThat(secret.getMetadata().getOwnerReferences())
         .singleElement()
         .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(job(spec).getMetadata().getUid()));
     runtime.cancel(spec.id());
     soon().untilAsserted(() -> assertThat(pods(spec)).isEmpty());
+  }
+
+  @Test
+  void theKeyOfAPodReachesWhatItNeedsAndEndsWithTheJob() {
+    var other = new BucketNames(ClusterScene.INSTALLATION).of(JobSpecFixture.PROJECT, "work");
+    var hidden = scene.store.put(other, "hidden", new ByteArrayInputStream(new byte[1]), Map.of());
+    var spec = spec().shell("sleep 61.5").build();
+    runtime.submit(spec);
+    soon().until(() -> secretOf(spec) != null);
+    var lines = decoded(secretOf(spec), "credentials").lines().toList();
+    assertThat(lines).hasSize(3).doesNotContain("root", ClusterScene.SECRET);
+    var settings = new HashMap<String, String>();
+    settings.put("BALSAM_STORAGE_TYPE", "MINIO");
+    settings.put(
+        "BALSAM_STORAGE_SERVER_ENDPOINT", ScriptedServer.shared("minio").address().toString());
+    settings.put("BALSAM_STORAGE_SERVER_ACCESSKEY", lines.get(0));
+    settings.put("BALSAM_STORAGE_SERVER_SECRETKEY", lines.get(1));
+    settings.put("BALSAM_STORAGE_SERVER_SESSIONTOKEN", lines.get(2));
+    var pods = DetachedStorage.open(folder, settings, folder.resolve("spool"), Clock.systemUTC());
+    var code = "code/" + spec.code().commit() + ".zip";
+    assertThat(pods.find(other, code)).isPresent();
+    assertThatThrownBy(() -> pods.open(other, "hidden", hidden.versionId()))
+        .isInstanceOf(ExternalFailure.class);
+    runtime.cancel(spec.id());
+    soon()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> pods.find(other, code))
+                    .isInstanceOf(ExternalFailure.class));
+  }
+
+  private Secret secretOf(JobSpec spec) {
+    return admin().secrets().inNamespace(NAMESPACE).withName(spec.id() + "-storage").get();
+  }
+
+  private static String decoded(Secret secret, String file) {
+    return new String(Base64.getDecoder().decode(secret.getData().get(file)), US_ASCII);
   }
 
   @Test
