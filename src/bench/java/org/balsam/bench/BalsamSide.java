@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.balsam.Balsam;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Role;
 import org.balsam.platform.database.DatabaseAccess;
 import org.balsam.platform.identity.Directory;
@@ -73,7 +74,7 @@ final class BalsamSide implements Side {
     access = application.getBean(EngineAccess.class);
     engine = application.getBean(ProcessEngine.class);
     var directory = application.getBean(Directory.class);
-    directory.ensureGroups(PROJECT);
+    directory.ensureGroups(PROJECT, ProjectKind.PRODUCTION);
     add(directory, "subject", Role.SUBJECT);
     add(directory, "quality", Role.QUALITY);
     add(directory, "owner", Role.OWNER);

@@ -60,7 +60,7 @@ class MeController {
     var roles = new TreeMap<String, TreeSet<String>>();
     for (var group : actor.groups()) {
       var parts = group.split("/", 2);
-      if (!group.equals(Actor.PLATFORM_ADMINISTRATORS) && parts.length == 2) {
+      if (!Actor.isOfPlatform(group) && parts.length == 2) {
         roles.computeIfAbsent(parts[0], project -> new TreeSet<>()).add(parts[1]);
       }
     }

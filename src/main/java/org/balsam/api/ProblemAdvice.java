@@ -63,6 +63,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return answer.body(problem);
   }
 
+  /** The same answer for what fails in a controller and before it. */
+  static ResponseEntity<ProblemDetail> external(ExternalFailure error) {
+    return rejected(error);
+  }
+
   @ExceptionHandler
   ResponseEntity<ProblemDetail> stale(OptimisticLockingFailureException error) {
     return answer(

@@ -3,11 +3,14 @@ package org.balsam.api;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.balsam.kernel.ExternalFailure;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -18,6 +21,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ProblemErrorController implements ErrorController {
 
+  /** For people in a browser, who ask for HTML by name. */
+  @RequestMapping(value = "/error", produces = MediaType.TEXT_HTML_VALUE)
+  ResponseEntity<String> page(HttpServletRequest request) {
+    var answer = error(request);
+    var problem = answer.getBody();
+    var detail = problem == null || problem.getDetail() == null ? "" : problem.getDetail();
+    var status = HttpStatus.valueOf(answer.getStatusCode().value());
+    return ResponseEntity.status(status)
+        .headers(answer.getHeaders())
+        .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+        .body(ErrorPage.of(status, detail));
+  }
+
   @RequestMapping("/error")
   ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
     var error = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
@@ -25,6 +41,9 @@ class ProblemErrorController implements ErrorController {
         error instanceof Throwable thrown ? DatabaseTrouble.in(thrown) : Optional.<String>empty();
     if (trouble.isPresent()) {
       return ProblemAdvice.databaseDown(trouble.get());
+    }
+    if (error instanceof ExternalFailure failure) {
+      return ProblemAdvice.external(failure);
     }
     var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     var known = code instanceof Integer number ? HttpStatus.resolve(number) : null;
@@ -49,7 +68,7 @@ class ProblemErrorController implements ErrorController {
 
   private static String detail(HttpStatus status) {
     return switch (status) {
-      case UNAUTHORIZED -> "sign in with a user id and its password";
+      case UNAUTHORIZED -> "sign in first; GET /api/v1/me tells whether it worked";
       case FORBIDDEN ->
           "nobody is signed in, your roles do not allow this, or another site sent it";
       case NOT_FOUND -> "there is nothing here";

@@ -35,7 +35,7 @@ final class ReadableProjects {
 
   private static Set<String> memberships(Actor actor) {
     return actor.groups().stream()
-        .filter(group -> !group.equals(Actor.PLATFORM_ADMINISTRATORS) && group.indexOf('/') > 0)
+        .filter(group -> !Actor.isOfPlatform(group) && group.indexOf('/') > 0)
         .map(group -> group.substring(0, group.indexOf('/')))
         .collect(Collectors.toSet());
   }

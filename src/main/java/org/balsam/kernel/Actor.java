@@ -25,6 +25,15 @@ public record Actor(Kind kind, String id, Set<String> groups) {
   /** The group of platform administrators. */
   public static final String PLATFORM_ADMINISTRATORS = "platform/administrator";
 
+  /**
+   * The group of service accounts: programs that sign in as themselves. Whatever roles they hold,
+   * they make no decision that a person has to make.
+   */
+  public static final String SERVICE_ACCOUNTS = "platform/service";
+
+  /** What the names of groups begin with that are of no project. */
+  private static final String PLATFORM = "platform/";
+
   public Actor {
     groups = Set.copyOf(groups);
   }
@@ -79,6 +88,11 @@ public record Actor(Kind kind, String id, Set<String> groups) {
               + project
               + "; the owner of the project can give it");
     }
+  }
+
+  /** Whether the group is of the platform, and not of a project. */
+  public static boolean isOfPlatform(String group) {
+    return group.startsWith(PLATFORM);
   }
 
   /** Whether the actor administers the platform. */

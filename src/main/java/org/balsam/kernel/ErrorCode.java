@@ -61,6 +61,8 @@ public enum ErrorCode {
   REF_PROTECTED(Kind.REJECTION, 409),
   /** The audit trail has not sealed what this effect must wait for. */
   NOT_SEALED(Kind.EXTERNAL, 503),
+  /** The server that knows people and roles does not answer; the same may succeed later. */
+  DIRECTORY_UNAVAILABLE(Kind.EXTERNAL, 503),
   /** A system that Balsam calls did not do what it was asked. */
   EXTERNAL_SYSTEM(Kind.EXTERNAL, 502),
   /** A fault of Balsam's own. */

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to the running API as any person, with real requests. */
@@ -24,9 +25,16 @@ final class ApiFixture {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String base;
+  private final UnaryOperator<String> authorization;
 
   ApiFixture(int port) {
+    this(port, person -> basic(person, password(person)));
+  }
+
+  /** With another header {@code Authorization} of a person than their password. */
+  ApiFixture(int port, UnaryOperator<String> authorization) {
     this.base = "http://127.0.0.1:" + port;
+    this.authorization = authorization;
   }
 
   /** An answer. */
@@ -88,7 +96,7 @@ final class ApiFixture {
             .header("Content-Type", contentType)
             .method(method, body);
     if (person != null) {
-      request.header("Authorization", basic(person, password(person)));
+      request.header("Authorization", authorization.apply(person));
     }
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);

@@ -58,14 +58,14 @@ abstract class ApiTestBase {
 
   @BeforeEach
   void prepare() {
-    api = new ApiFixture(port);
+    api = fixture();
     if (directory.person(OUTSIDER).isPresent()) {
       return;
     }
     person(ADMIN);
     person("second.admin");
-    people.ensureAdministrator(ADMIN);
-    people.ensureAdministrator("second.admin");
+    administrator(ADMIN);
+    administrator("second.admin");
     Arrays.stream(Role.values()).map(Role::value).forEach(this::person);
     person(OUTSIDER);
     onboard(P, "owner");
@@ -116,6 +116,15 @@ abstract class ApiTestBase {
 
   Reply startRound(String person, String period) {
     return api.post(person, PATH + "/rounds", "{\"period\":\"" + period + "\"}");
+  }
+
+  /** How the people of this installation are heard. */
+  ApiFixture fixture() {
+    return new ApiFixture(port);
+  }
+
+  void administrator(String id) {
+    people.ensureAdministrator(id);
   }
 
   void person(String id) {

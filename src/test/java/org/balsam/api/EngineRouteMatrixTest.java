@@ -216,6 +216,24 @@ class EngineRouteMatrixTest extends RouteTestBase {
     softly.assertAll();
   }
 
+  @Test
+  void peopleReadAPageAndProgramsAProblemWhereTheirRolesDoNotLead() throws Exception {
+    var browser = signIn(OUTSIDER);
+    var cockpit = URI.create("http://127.0.0.1:" + port + "/camunda/app/cockpit/default/");
+    var page =
+        browser.send(
+            HttpRequest.newBuilder(cockpit)
+                .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(page.statusCode()).isEqualTo(403);
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+    assertThat(page.body()).contains("administrators of the platform", "Go to Tasklist");
+    var problem = inBrowser(browser, "/camunda/app/cockpit/default/");
+    assertThat(problem.status()).isEqualTo(403);
+    assertThat(problem.json().path("code").asText()).isEqualTo("forbidden");
+  }
+
   private void prepareInstance() {
     instance = api.get("owner", REST + "/task/" + task).json().path("processInstanceId").asText();
     assertThat(instance).isNotBlank();

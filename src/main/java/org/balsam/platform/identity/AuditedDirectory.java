@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
+import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -49,18 +51,18 @@ final class AuditedDirectory implements Directory {
   }
 
   @Override
-  public void ensureGroups(ProjectId project) {
-    transaction.executeWithoutResult(
-        status -> {
-          directory.ensureGroups(project);
+  public void ensureGroups(ProjectId project, ProjectKind kind) {
+    change(
+        () -> {
+          directory.ensureGroups(project, kind);
           audit.record(AuditEntry.done("groups.ensured", project.value(), project.value()));
         });
   }
 
   @Override
   public void removeGroups(ProjectId project) {
-    transaction.executeWithoutResult(
-        status -> {
+    change(
+        () -> {
           directory.removeGroups(project);
           audit.record(AuditEntry.done("groups.removed", project.value(), project.value()));
         });
@@ -68,8 +70,8 @@ final class AuditedDirectory implements Directory {
 
   @Override
   public void setRoles(ProjectId project, String person, Set<Role> roles) {
-    transaction.executeWithoutResult(
-        status -> {
+    change(
+        () -> {
           var before = directory.groupsOf(person);
           directory.setRoles(project, person, roles);
           audit.record(
@@ -77,6 +79,23 @@ final class AuditedDirectory implements Directory {
                   .with("before", sorted(before, project))
                   .with("after", roles.stream().map(Role::value).sorted().toList()));
         });
+  }
+
+  /** A refusal, which changed nothing, must not doom the transaction around it. */
+  private void change(Runnable work) {
+    var refusal =
+        transaction.execute(
+            status -> {
+              try {
+                work.run();
+                return null;
+              } catch (Rejection no) {
+                return no;
+              }
+            });
+    if (refusal != null) {
+      throw refusal;
+    }
   }
 
   private static List<String> sorted(Set<String> groups, ProjectId project) {

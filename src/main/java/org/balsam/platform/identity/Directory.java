@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Role;
 
 /**
@@ -33,10 +34,15 @@ public interface Directory {
   /** The project's people with their roles, by person. */
   List<Membership> members(ProjectId project);
 
-  /** Makes sure that the project's groups exist. */
-  void ensureGroups(ProjectId project);
+  /**
+   * Makes sure that the project's groups exist.
+   *
+   * @param kind where a directory with a tree of groups keeps them
+   * @throws org.balsam.kernel.Rejection ALREADY_EXISTS when somebody else made groups of that name
+   */
+  void ensureGroups(ProjectId project, ProjectKind kind);
 
-  /** Removes the project's groups and all memberships in them. */
+  /** Removes the groups that {@link #ensureGroups} made, and all memberships in them. */
   void removeGroups(ProjectId project);
 
   /**

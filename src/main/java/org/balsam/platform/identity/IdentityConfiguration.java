@@ -3,10 +3,16 @@ package org.balsam.platform.identity;
 import java.time.Clock;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamHome;
+import org.balsam.kernel.Installation;
+import org.balsam.kernel.Probe;
 import org.balsam.platform.identity.embedded.EmbeddedDirectory;
 import org.balsam.platform.identity.embedded.EmbeddedPeople;
+import org.balsam.platform.identity.embedded.EmbeddedProbe;
 import org.balsam.platform.identity.embedded.EmbeddedSignIn;
 import org.balsam.platform.identity.embedded.FirstAdministrator;
+import org.balsam.platform.identity.embedded.PasswordSignIn;
+import org.balsam.platform.identity.keycloak.KeycloakRealm;
+import org.balsam.platform.identity.web.SignIn;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -21,29 +27,54 @@ import org.springframework.transaction.support.TransactionOperations;
 @Configuration
 class IdentityConfiguration {
 
-  @Bean
-  Directory directory(
-      IdentityProperties properties,
-      JdbcClient jdbc,
-      TransactionOperations transaction,
-      AuditTrail audit) {
-    var directory =
-        switch (properties.type()) {
-          case EMBEDDED -> new EmbeddedDirectory(jdbc, transaction);
-        };
-    return new AuditedDirectory(directory, audit, transaction);
-  }
+  /** What a type of identity consists of. */
+  private record Adapter(
+      Directory directory, SignIn signIn, AuthenticationProvider passwords, Probe probe) {}
 
   @Bean
-  AuthenticationProvider passwords(
+  Adapter identityAdapter(
       IdentityProperties properties,
+      Installation installation,
       EmbeddedPeople people,
       PasswordEncoder encoder,
+      JdbcClient jdbc,
+      TransactionOperations transaction,
       AuditTrail audit,
       Clock clock) {
     return switch (properties.type()) {
-      case EMBEDDED -> new EmbeddedSignIn(people, encoder, audit, clock);
+      case EMBEDDED -> {
+        var passwords = new EmbeddedSignIn(people, encoder, audit, clock);
+        var directory = new EmbeddedDirectory(jdbc, transaction);
+        yield new Adapter(
+            directory, new PasswordSignIn(passwords), passwords, new EmbeddedProbe(directory));
+      }
+      case KEYCLOAK -> {
+        var realm =
+            new KeycloakRealm(
+                properties.requireKeycloak(), installation, jdbc, transaction, audit, clock);
+        yield new Adapter(realm.directory(), realm.signIn(), realm.passwords(), realm.probe());
+      }
     };
+  }
+
+  @Bean
+  Directory directory(Adapter adapter, AuditTrail audit, TransactionOperations transaction) {
+    return new AuditedDirectory(adapter.directory(), audit, transaction);
+  }
+
+  @Bean
+  SignIn signIn(Adapter adapter) {
+    return adapter.signIn();
+  }
+
+  @Bean
+  AuthenticationProvider passwords(Adapter adapter) {
+    return adapter.passwords();
+  }
+
+  @Bean
+  Probe identityProbe(Adapter adapter) {
+    return adapter.probe();
   }
 
   @Bean
@@ -71,7 +102,7 @@ class IdentityConfiguration {
     var first =
         new FirstAdministrator(people, properties.embedded().administrator(), home, transaction);
     return () -> {
-      if (!demo) {
+      if (!demo && properties.type() == IdentityProperties.Type.EMBEDDED) {
         first.ensure();
       }
     };

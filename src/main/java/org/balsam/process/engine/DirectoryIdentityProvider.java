@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.balsam.kernel.Actor;
@@ -133,8 +134,9 @@ final class DirectoryIdentityProvider implements ReadOnlyIdentityProvider {
   }
 
   List<User> users(DirectoryUserQuery query) {
-    return candidates(query).stream()
-        .filter(person -> isVisible(person.id()))
+    var visible = visible();
+    return candidates(query, visible).stream()
+        .filter(person -> visible == null || visible.contains(person.id()))
         .filter(
             person -> fits(query.getFirstName(), query.getFirstNameLike(), person.displayName()))
         .filter(person -> fits(query.getLastName(), query.getLastNameLike(), ""))
@@ -181,7 +183,7 @@ final class DirectoryIdentityProvider implements ReadOnlyIdentityProvider {
         .toList();
   }
 
-  private List<Person> candidates(DirectoryUserQuery query) {
+  private List<Person> candidates(DirectoryUserQuery query, @Nullable Set<String> visible) {
     var ids = new ArrayList<String>();
     if (query.getId() != null) {
       ids.add(query.getId());
@@ -193,6 +195,8 @@ final class DirectoryIdentityProvider implements ReadOnlyIdentityProvider {
       directory
           .members(new ProjectId(query.getTenantId()))
           .forEach(member -> ids.add(member.person()));
+    } else if (visible != null) {
+      visible.stream().limit(MOST).forEach(ids::add);
     } else {
       return directory.search("", MOST);
     }
@@ -218,6 +222,20 @@ final class DirectoryIdentityProvider implements ReadOnlyIdentityProvider {
     return person.getGroupIds().contains(Actor.PLATFORM_ADMINISTRATORS)
         ? null
         : Set.copyOf(person.getGroupIds());
+  }
+
+  /** Whom the person who asks may see, sorted; null for everybody. */
+  private @Nullable Set<String> visible() {
+    var viewer = viewer();
+    if (viewer == null) {
+      return null;
+    }
+    var people = new TreeSet<String>();
+    people.add(Context.getCommandContext().getAuthenticatedUserId());
+    for (var project : EngineGroups.tenants(viewer)) {
+      directory.members(new ProjectId(project)).forEach(member -> people.add(member.person()));
+    }
+    return people;
   }
 
   private boolean isVisible(String person) {

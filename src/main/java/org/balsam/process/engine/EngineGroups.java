@@ -26,7 +26,7 @@ final class EngineGroups {
   static List<String> tenants(Collection<String> groups) {
     var projects = new TreeSet<String>();
     for (var group : groups) {
-      if (!group.equals(Actor.PLATFORM_ADMINISTRATORS) && !group.equals(MEMBERS)) {
+      if (!Actor.isOfPlatform(group) && !group.equals(MEMBERS)) {
         projects.add(group.substring(0, group.indexOf('/')));
       }
     }

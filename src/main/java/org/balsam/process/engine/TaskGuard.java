@@ -4,6 +4,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.balsam.kernel.Actor;
 import org.balsam.kernel.BalsamException;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Forbidden;
@@ -102,6 +103,11 @@ class TaskGuard {
             .filter(group -> group != null)
             .collect(Collectors.toSet());
     var groups = directory.getObject().groupsOf(person);
+    if (groups.contains(Actor.SERVICE_ACCOUNTS)) {
+      throw refused(
+          new Forbidden(
+              "'" + person + "' is a service account; a person has to " + what + " this task"));
+    }
     if (!candidates.isEmpty() && candidates.stream().noneMatch(groups::contains)) {
       throw refused(
           new Forbidden(

@@ -33,7 +33,7 @@ public class CreateGroups {
   public void handle(Command command) {
     var id = command.project();
     var project = guard.begin(id, ProvisionStep.GROUPS, () -> !directory.members(id).isEmpty());
-    directory.ensureGroups(id);
+    directory.ensureGroups(id, project.kind());
     directory.setRoles(id, project.owner(), Set.of(Role.OWNER));
   }
 }

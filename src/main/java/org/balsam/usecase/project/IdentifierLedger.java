@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Installation;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Rejection;
 import org.balsam.platform.storage.BucketNames;
 import org.springframework.jdbc.core.simple.JdbcClient;

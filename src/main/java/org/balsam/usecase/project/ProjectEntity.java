@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.balsam.kernel.Classification;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Rejection;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;

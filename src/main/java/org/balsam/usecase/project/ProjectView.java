@@ -3,6 +3,7 @@ package org.balsam.usecase.project;
 import java.time.Instant;
 import org.balsam.kernel.Classification;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Role;
 import org.balsam.platform.identity.Directory.Membership;
 import org.balsam.platform.identity.Directory.Person;
@@ -27,8 +28,8 @@ public abstract class DirectoryContract {
   @BeforeEach
   void prepare() {
     directory = directory();
-    directory.ensureGroups(LFS);
-    directory.ensureGroups(CPI);
+    directory.ensureGroups(LFS, ProjectKind.PRODUCTION);
+    directory.ensureGroups(CPI, ProjectKind.PRODUCTION);
   }
 
   @Test
@@ -83,8 +84,8 @@ public abstract class DirectoryContract {
     assertThatThrownBy(() -> directory.setRoles(LFS, "ann", Set.of(Role.OWNER)))
         .isInstanceOf(NotFound.class)
         .hasMessageContaining("lfs");
-    directory.ensureGroups(LFS);
-    directory.ensureGroups(LFS);
+    directory.ensureGroups(LFS, ProjectKind.PRODUCTION);
+    directory.ensureGroups(LFS, ProjectKind.PRODUCTION);
     assertThat(directory.members(LFS)).isEmpty();
   }
 

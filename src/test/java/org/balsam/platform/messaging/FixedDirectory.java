@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Role;
 import org.balsam.platform.identity.Directory;
 
@@ -51,7 +52,7 @@ final class FixedDirectory implements Directory {
   }
 
   @Override
-  public void ensureGroups(ProjectId project) {
+  public void ensureGroups(ProjectId project, ProjectKind kind) {
     throw new UnsupportedOperationException();
   }
 

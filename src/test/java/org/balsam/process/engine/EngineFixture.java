@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.CallContext;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Role;
 import org.balsam.platform.identity.Directory;
 import org.balsam.platform.identity.embedded.EmbeddedPeople;
@@ -61,8 +62,8 @@ class EngineFixture {
       this.engine = engine;
       this.runtime = runtime;
       this.tasks = tasks;
-      directory.ensureGroups(ALPHA);
-      directory.ensureGroups(BETA);
+      directory.ensureGroups(ALPHA, ProjectKind.PRODUCTION);
+      directory.ensureGroups(BETA, ProjectKind.PRODUCTION);
       for (var id : Set.of("ann", "sam", "bob", "bea", "aud", "eve", "adm", "zoe")) {
         people.ensurePerson(id, "Person " + id, id + "@nsi.example", password(id));
       }

@@ -20,6 +20,7 @@ import org.balsam.kernel.JobId;
 import org.balsam.kernel.ModelName;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Role;
 import org.balsam.kernel.Sha256;
 import org.balsam.kernel.TrainingId;
@@ -94,7 +95,7 @@ final class TrainingScene {
   }
 
   private void people(EmbeddedPeople people) {
-    directory.ensureGroups(PROJECT);
+    directory.ensureGroups(PROJECT, ProjectKind.PRODUCTION);
     Map.of(
             "pia", Set.of(Role.PRODUCTION),
             "mia", Set.of(Role.METHODOLOGY),

@@ -199,7 +199,7 @@ class OnboardingTest {
   static Stream<Arguments> steps() {
     return Stream.of(
         step("groups", (t, f) -> t.after(f).when(t.directory).setRoles(any(), any(), any())),
-        step("groups at all", (t, f) -> t.after(f).when(t.directory).ensureGroups(any())),
+        step("groups at all", (t, f) -> t.after(f).when(t.directory).ensureGroups(any(), any())),
         step(
             "repository", (t, f) -> t.after(f).when(t.forge).ensureRepository(any(), any(), any())),
         step(

@@ -18,6 +18,7 @@ import org.balsam.kernel.BucketName;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Role;
 import org.balsam.kernel.RoundId;
 import org.balsam.kernel.Sha256;
@@ -77,7 +78,7 @@ final class RoundScene {
   }
 
   private void people(EmbeddedPeople people) {
-    directory.ensureGroups(PROJECT);
+    directory.ensureGroups(PROJECT, ProjectKind.PRODUCTION);
     Map.of(
             "sam", Set.of(Role.SUBJECT),
             "pia", Set.of(Role.PRODUCTION),

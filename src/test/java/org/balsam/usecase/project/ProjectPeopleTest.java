@@ -17,6 +17,7 @@ import org.balsam.kernel.Forbidden;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
 import org.balsam.platform.identity.Directory;
@@ -51,7 +52,7 @@ class ProjectPeopleTest {
     for (var person : List.of("olga", "otto", "sam", "zoe")) {
       people.ensurePerson(person, person, "", "secret of " + person);
     }
-    directory.ensureGroups(project);
+    directory.ensureGroups(project, ProjectKind.PRODUCTION);
     directory.setRoles(project, "olga", Set.of(Role.OWNER));
     directory.setRoles(project, "sam", Set.of(Role.SUBJECT));
     transaction.executeWithoutResult(

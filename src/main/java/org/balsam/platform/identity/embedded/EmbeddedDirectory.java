@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Role;
 import org.balsam.platform.identity.Directory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -111,7 +112,7 @@ public final class EmbeddedDirectory implements Directory {
   }
 
   @Override
-  public void ensureGroups(ProjectId project) {
+  public void ensureGroups(ProjectId project, ProjectKind kind) {
     jdbc.sql("insert into balsam.project_group (project) values (?) on conflict do nothing")
         .param(project.value())
         .update();

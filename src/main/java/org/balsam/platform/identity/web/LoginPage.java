@@ -28,30 +28,19 @@ class LoginPage {
       <main>
       <h1>Sign in to Balsam</h1>
       %s
-      <form method="post" action="/login">
-      <label for="username">User</label>
-      <input id="username" name="username" type="text" autocomplete="username"
-        autocapitalize="none" spellcheck="false" required autofocus>
-      <label for="password">Password</label>
-      <input id="password" name="password" type="password" autocomplete="current-password" required>
-      <input type="hidden" name="%s" value="%s">
-      <button type="submit">Sign in</button>
-      </form>
       </main>
       </body>
       </html>
       """;
 
+  private final SignIn signIn;
+
+  LoginPage(SignIn signIn) {
+    this.signIn = signIn;
+  }
+
   @GetMapping(value = "/login", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
   String show(CsrfToken token, @RequestParam Map<String, String> parameters) {
-    var message = "";
-    if (parameters.containsKey("error")) {
-      message =
-          "<p role=\"alert\">This user and password do not fit together, or the user is locked for"
-              + " a while after wrong passwords. Please try again.</p>";
-    } else if (parameters.containsKey("logout")) {
-      message = "<p role=\"status\">You are signed out.</p>";
-    }
-    return PAGE.formatted(message, token.getParameterName(), token.getToken());
+    return PAGE.formatted(signIn.page(token, parameters));
   }
 }

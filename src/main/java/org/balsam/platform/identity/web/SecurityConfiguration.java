@@ -1,13 +1,11 @@
 package org.balsam.platform.identity.web;
 
-import java.util.Arrays;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.CallContext;
 import org.balsam.platform.identity.Directory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -21,25 +19,16 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
-import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/**
- * Who may call which route. Path patterns are matched against the whole path: the engine's REST
- * servlet would otherwise escape the chain that guards it.
- */
+/** Who may call which route. */
 @Configuration
 class SecurityConfiguration {
 
@@ -53,9 +42,11 @@ class SecurityConfiguration {
           new AuthorizationDecision(CallContext.current().actor().isPlatformAdministrator());
 
   private final ActorFilter actor;
+  private final SignIn signIn;
 
-  SecurityConfiguration(Directory directory, AuditTrail audit) {
+  SecurityConfiguration(Directory directory, AuditTrail audit, SignIn signIn) {
     this.actor = new ActorFilter(directory, audit);
+    this.signIn = signIn;
   }
 
   @Bean
@@ -67,7 +58,7 @@ class SecurityConfiguration {
   @Bean
   @Order(0)
   SecurityFilterChain hooks(HttpSecurity http) throws Exception {
-    return http.securityMatcher(paths("/api/v1/hooks/**"))
+    return http.securityMatcher(Routes.all("/api/v1/hooks/**"))
         .securityContext(context -> context.securityContextRepository(noSession()))
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -78,25 +69,25 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** For programs only: a password with each request, no cookie is read or set. */
+  /** For programs only: they prove who they are with each request, no cookie is read or set. */
   @Bean
   @Order(1)
   SecurityFilterChain programs(HttpSecurity http) throws Exception {
-    return http.securityMatcher(paths("/engine-rest/**", "/actuator/**"))
+    signIn.programs(http);
+    return http.securityMatcher(Routes.all("/engine-rest/**", "/actuator/**"))
         .securityContext(context -> context.securityContextRepository(noSession()))
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(csrf -> csrf.disable())
-        .httpBasic(basic -> basic.realmName("balsam"))
         .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY)))
-        .addFilterBefore(new CrossSiteFilter(), BasicAuthenticationFilter.class)
+        .addFilterBefore(new CrossSiteFilter(), CsrfFilter.class)
         .addFilterAfter(actor, AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(
             routes ->
                 routes
-                    .requestMatchers(paths("/actuator/health", "/actuator/health/**"))
+                    .requestMatchers(Routes.all("/actuator/health", "/actuator/health/**"))
                     .permitAll()
-                    .requestMatchers(paths("/actuator/**"))
+                    .requestMatchers(Routes.all("/actuator/**"))
                     .access(ADMINISTRATOR)
                     .anyRequest()
                     .authenticated())
@@ -109,13 +100,13 @@ class SecurityConfiguration {
   SecurityFilterChain api(HttpSecurity http) throws Exception {
     var sessions = new HttpSessionSecurityContextRepository();
     sessions.setAllowSessionCreation(false);
+    signIn.api(http);
     return http.securityMatcher(
-            paths("/api/**", "/v3/api-docs/**", "/v3/api-docs*", "/swagger-ui/**", "/swagger-ui*"))
+            Routes.all(
+                "/api/**", "/v3/api-docs/**", "/v3/api-docs*", "/swagger-ui/**", "/swagger-ui*"))
         .securityContext(context -> context.securityContextRepository(sessions))
         .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
         .csrf(csrf -> csrf.requireCsrfProtectionMatcher(unsafeBySession()))
-        .httpBasic(basic -> basic.realmName("balsam"))
-        .requestCache(cache -> cache.disable())
         .headers(
             headers ->
                 headers
@@ -130,31 +121,16 @@ class SecurityConfiguration {
   /** For people in a browser. */
   @Bean
   @Order(3)
-  SecurityFilterChain browser(HttpSecurity http, AuthenticationManager manager) throws Exception {
-    var engine = paths("/camunda/**");
-    var logoutInTasklist = post("/camunda/api/admin/auth/user/*/logout");
+  SecurityFilterChain browser(HttpSecurity http) throws Exception {
+    var engine = Routes.all("/camunda/**");
+    http.exceptionHandling(
+        handling ->
+            handling.defaultAuthenticationEntryPointFor(
+                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), Routes.all("/camunda/api/**")));
+    signIn.browser(http);
     return http.csrf(csrf -> csrf.ignoringRequestMatchers(engine))
-        .authenticationManager(manager)
-        .formLogin(
-            form -> form.loginPage("/login").defaultSuccessUrl("/camunda/app/tasklist/default/"))
-        .logout(
-            logout ->
-                logout
-                    .logoutRequestMatcher(new OrRequestMatcher(post("/logout"), logoutInTasklist))
-                    .logoutSuccessUrl("/login?logout")
-                    .defaultLogoutSuccessHandlerFor(
-                        new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
-                        logoutInTasklist))
         .addFilterBefore(new CrossSiteFilter(), CsrfFilter.class)
-        .addFilterAt(new TasklistSignIn(manager), UsernamePasswordAuthenticationFilter.class)
         .addFilterAfter(actor, AnonymousAuthenticationFilter.class)
-        .exceptionHandling(
-            handling ->
-                handling
-                    .defaultAuthenticationEntryPointFor(
-                        new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), paths("/camunda/api/**"))
-                    .defaultAuthenticationEntryPointFor(
-                        new LoginUrlAuthenticationEntryPoint("/login"), paths("/**")))
         .headers(
             headers ->
                 headers
@@ -169,9 +145,9 @@ class SecurityConfiguration {
                     .dispatcherTypeMatchers(jakarta.servlet.DispatcherType.ERROR)
                     .permitAll()
                     .requestMatchers(
-                        paths("/camunda/api/admin/setup/**", "/camunda/app/admin/*/setup/**"))
+                        Routes.all("/camunda/api/admin/setup/**", "/camunda/app/admin/*/setup/**"))
                     .denyAll()
-                    .requestMatchers(paths("/login", "/login.css", "/favicon.ico", "/error"))
+                    .requestMatchers(Routes.all("/login", "/login.css", "/favicon.ico", "/error"))
                     .permitAll()
                     .anyRequest()
                     .authenticated())
@@ -179,34 +155,17 @@ class SecurityConfiguration {
   }
 
   /**
-   * What only a browser's session vouches for. Without session and password nobody is signed in,
+   * What only a browser's session vouches for. Without session and credentials nobody is signed in,
    * and the answer is 401, not a question about a token.
    */
-  private static RequestMatcher unsafeBySession() {
-    return request -> {
-      var authorization = request.getHeader("Authorization");
-      var hasPassword =
-          authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, 6);
-      return !hasPassword
-          && SecurityContextHolder.getContext().getAuthentication() != null
-          && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request);
-    };
+  private RequestMatcher unsafeBySession() {
+    return request ->
+        !signIn.isSelfContained(request)
+            && SecurityContextHolder.getContext().getAuthentication() != null
+            && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request);
   }
 
   private static NullSecurityContextRepository noSession() {
     return new NullSecurityContextRepository();
-  }
-
-  private static RequestMatcher post(String pattern) {
-    return PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, pattern);
-  }
-
-  private static RequestMatcher paths(String... patterns) {
-    return new OrRequestMatcher(
-        Arrays.stream(patterns)
-            .map(
-                pattern ->
-                    (RequestMatcher) PathPatternRequestMatcher.withDefaults().matcher(pattern))
-            .toList());
   }
 }

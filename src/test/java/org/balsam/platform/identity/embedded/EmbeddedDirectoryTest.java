@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Role;
 import org.balsam.platform.identity.Directory;
 import org.balsam.platform.identity.DirectoryContract;
@@ -43,7 +44,7 @@ class EmbeddedDirectoryTest extends DirectoryContract {
   void aDisabledPersonIsUnknownAndHasNoRoles() {
     var directory = directory();
     var lfs = new ProjectId("lfs");
-    directory.ensureGroups(lfs);
+    directory.ensureGroups(lfs, ProjectKind.PRODUCTION);
     directory.setRoles(lfs, "ann", Set.of(Role.OWNER));
     people.setDisabled("ann", true);
     assertThat(directory.person("ann")).isEmpty();

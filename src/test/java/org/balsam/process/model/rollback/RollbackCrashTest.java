@@ -13,6 +13,7 @@ import org.balsam.kernel.CallContext;
 import org.balsam.kernel.ModelName;
 import org.balsam.kernel.ModelVersionId.Change;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Role;
 import org.balsam.kernel.TrainingId;
 import org.balsam.platform.forge.Forge;
@@ -69,7 +70,7 @@ class RollbackCrashTest {
   @BeforeEach
   void promoteTwice() {
     driver = new EngineDriver(engine);
-    directory.ensureGroups(PROJECT);
+    directory.ensureGroups(PROJECT, ProjectKind.PRODUCTION);
     for (var role : List.of(Role.OWNER, Role.PRODUCTION, Role.QUALITY)) {
       people.ensurePerson(role.value(), role.value(), role + "@nsi.invalid", "correct horse");
       directory.setRoles(PROJECT, role.value(), Set.of(role));

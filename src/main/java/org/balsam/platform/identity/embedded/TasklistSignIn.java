@@ -1,4 +1,4 @@
-package org.balsam.platform.identity.web;
+package org.balsam.platform.identity.embedded;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,4 +1,4 @@
-package org.balsam.usecase.project;
+package org.balsam.kernel;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

@@ -1,0 +1,87 @@
+package org.balsam.platform.identity.embedded;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.balsam.platform.identity.web.Routes;
+import org.balsam.platform.identity.web.SignIn;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.csrf.CsrfToken;
+
+/** Programs send a password with each request; people type theirs into Balsam's own page. */
+public final class PasswordSignIn implements SignIn {
+
+  private static final String FORM =
+      """
+      %s
+      <form method="post" action="/login">
+      <label for="username">User</label>
+      <input id="username" name="username" type="text" autocomplete="username"
+        autocapitalize="none" spellcheck="false" required autofocus>
+      <label for="password">Password</label>
+      <input id="password" name="password" type="password" autocomplete="current-password" required>
+      <input type="hidden" name="%s" value="%s">
+      <button type="submit">Sign in</button>
+      </form>
+      """;
+
+  private final AuthenticationManager manager;
+
+  /** Sign-in by what the provider knows. */
+  public PasswordSignIn(AuthenticationProvider passwords) {
+    this.manager = new ProviderManager(passwords);
+  }
+
+  @Override
+  public void programs(HttpSecurity http) throws Exception {
+    http.httpBasic(basic -> basic.realmName("balsam"));
+  }
+
+  @Override
+  public void api(HttpSecurity http) throws Exception {
+    http.httpBasic(basic -> basic.realmName("balsam")).requestCache(cache -> cache.disable());
+  }
+
+  @Override
+  public void browser(HttpSecurity http) throws Exception {
+    http.authenticationManager(manager)
+        .formLogin(form -> form.loginPage("/login").defaultSuccessUrl(Routes.HOME))
+        .logout(
+            logout ->
+                logout
+                    .logoutRequestMatcher(Routes.LOGOUT)
+                    .logoutSuccessUrl("/login?logout")
+                    .defaultLogoutSuccessHandlerFor(
+                        new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
+                        Routes.LOGOUT_IN_TASKLIST))
+        .addFilterAt(new TasklistSignIn(manager), UsernamePasswordAuthenticationFilter.class)
+        .exceptionHandling(
+            handling ->
+                handling.defaultAuthenticationEntryPointFor(
+                    new LoginUrlAuthenticationEntryPoint("/login"), Routes.all("/**")));
+  }
+
+  @Override
+  public boolean isSelfContained(HttpServletRequest request) {
+    return Routes.hasCredentials(request, "Basic");
+  }
+
+  @Override
+  public String page(CsrfToken token, Map<String, String> parameters) {
+    var message = "";
+    if (parameters.containsKey("error")) {
+      message =
+          "<p role=\"alert\">This user and password do not fit together, or the user is locked for"
+              + " a while after wrong passwords. Please try again.</p>";
+    } else if (parameters.containsKey("logout")) {
+      message = "<p role=\"status\">You are signed out.</p>";
+    }
+    return FORM.formatted(message, token.getParameterName(), token.getToken());
+  }
+}

@@ -1,0 +1,254 @@
+package org.balsam.platform.identity.keycloak;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.balsam.audit.AuditEntry;
+import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.ExternalFailure;
+import org.balsam.platform.identity.web.Routes;
+import org.balsam.platform.identity.web.SignIn;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeAuthenticationProvider;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
+import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.client.ResourceAccessException;
+
+/**
+ * People sign in at Keycloak by code and PKCE; programs send one of its access tokens with each
+ * request. Both say only who it is: what somebody may do is asked of the directory at each request.
+ */
+final class KeycloakSignIn implements SignIn {
+
+  private static final String START = "/oauth2/authorization/" + RealmConnection.REGISTRATION;
+  private static final String PERSON = "balsam_person";
+  private static final String REFUSED = "account_refused";
+  private static final String UNAVAILABLE = "directory_unavailable";
+
+  private final RealmConnection connection;
+  private final KeycloakDirectory directory;
+  private final AuditTrail audit;
+  private final HttpSessionOAuth2AuthorizedClientRepository clients =
+      new HttpSessionOAuth2AuthorizedClientRepository();
+  private final JwtDecoder accessTokens;
+  private final JwtDecoder idTokens;
+
+  KeycloakSignIn(
+      RealmConnection connection,
+      JwtDecoder accessTokens,
+      KeycloakDirectory directory,
+      AuditTrail audit) {
+    this.connection = connection;
+    this.directory = directory;
+    this.audit = audit;
+    this.accessTokens = accessTokens;
+    this.idTokens = TokenCheck.idTokens(connection, connection.forPeople());
+  }
+
+  @Override
+  public void programs(HttpSecurity http) throws Exception {
+    bearer(http, KeycloakSignIn::askForToken);
+  }
+
+  @Override
+  public void api(HttpSecurity http) throws Exception {
+    var pages = pages();
+    var entry = new DelegatingAuthenticationEntryPoint(entryPoints(pages));
+    entry.setDefaultEntryPoint(KeycloakSignIn::askForToken);
+    bearer(http, entry);
+    http.requestCache(cache -> cache.requestCache(remembering(pages)));
+  }
+
+  @Override
+  public void browser(HttpSecurity http) throws Exception {
+    var tokens = new RestClientAuthorizationCodeTokenResponseClient();
+    tokens.setRestClient(connection.tokens());
+    var pages = pages();
+    http.requestCache(cache -> cache.requestCache(remembering(pages)))
+        .oauth2Login(
+            login ->
+                login
+                    .loginPage("/login")
+                    .defaultSuccessUrl(Routes.HOME)
+                    .failureHandler(
+                        (request, response, failure) ->
+                            response.sendRedirect("/login?error=" + reason(failure)))
+                    .clientRegistrationRepository(id -> client(id))
+                    .authorizedClientRepository(clients)
+                    .tokenEndpoint(token -> token.accessTokenResponseClient(tokens))
+                    .userInfoEndpoint(user -> user.oidcUserService(this::person))
+                    .withObjectPostProcessor(checkingIdTokens()))
+        .logout(
+            logout ->
+                logout
+                    .logoutRequestMatcher(Routes.LOGOUT)
+                    .addLogoutHandler(new KeycloakLogout(connection, clients))
+                    .logoutSuccessUrl("/login?logout")
+                    .defaultLogoutSuccessHandlerFor(
+                        new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT),
+                        Routes.LOGOUT_IN_TASKLIST))
+        .exceptionHandling(
+            handling ->
+                handling.defaultAuthenticationEntryPointFor(
+                    new LoginUrlAuthenticationEntryPoint(START), Routes.all("/**")));
+  }
+
+  @Override
+  public boolean isSelfContained(HttpServletRequest request) {
+    return Routes.hasCredentials(request, "Bearer");
+  }
+
+  @Override
+  public String page(CsrfToken token, Map<String, String> parameters) {
+    var message =
+        switch (parameters.getOrDefault("error", "")) {
+          case REFUSED ->
+              "Keycloak knows you, but your account cannot be a person in Balsam: its login name is"
+                  + " not of the form that Balsam needs, or belongs to another account. Please ask"
+                  + " the operator.";
+          case UNAVAILABLE -> "Keycloak does not answer. Please try again in a minute.";
+          case "" -> parameters.containsKey("logout") ? "You are signed out." : "Please sign in.";
+          default -> "Signing in did not work. Please try again.";
+        };
+    return "<p role=\"status\">%s</p>\n<p><a href=\"%s\">Sign in</a></p>".formatted(message, START);
+  }
+
+  private void bearer(HttpSecurity http, AuthenticationEntryPoint entry) throws Exception {
+    http.oauth2ResourceServer(
+            server ->
+                server
+                    .authenticationEntryPoint(KeycloakSignIn::askForToken)
+                    .jwt(
+                        jwt -> jwt.decoder(accessTokens).jwtAuthenticationConverter(this::program)))
+        .exceptionHandling(
+            handling ->
+                handling
+                    .authenticationEntryPoint(entry)
+                    .accessDeniedHandler(new AccessDeniedHandlerImpl()));
+  }
+
+  private JwtAuthenticationToken program(Jwt token) {
+    try {
+      return new JwtAuthenticationToken(token, List.of(), directory.signedIn(token.getSubject()));
+    } catch (AccountRefused refused) {
+      record(token.getSubject(), refused);
+      throw new InvalidBearerTokenException(refused.getMessage(), refused);
+    }
+  }
+
+  private OidcUser person(OidcUserRequest request) {
+    var token = request.getIdToken();
+    try {
+      var person = directory.signedIn(token.getSubject());
+      return new DefaultOidcUser(
+          List.of(),
+          token,
+          new OidcUserInfo(Map.of("sub", token.getSubject(), PERSON, person)),
+          PERSON);
+    } catch (AccountRefused refused) {
+      record(token.getSubject(), refused);
+      throw new OAuth2AuthenticationException(new OAuth2Error(REFUSED), refused);
+    } catch (ExternalFailure failure) {
+      throw new OAuth2AuthenticationException(new OAuth2Error(UNAVAILABLE), failure);
+    }
+  }
+
+  private void record(String subject, AccountRefused refused) {
+    audit.recordSeparately(
+        AuditEntry.refused("signin.failed", null, null, refused.getMessage())
+            .with("account", subject));
+  }
+
+  private ClientRegistration client(String id) {
+    return id.equals(RealmConnection.REGISTRATION) ? connection.forPeople() : null;
+  }
+
+  private ObjectPostProcessor<OidcAuthorizationCodeAuthenticationProvider> checkingIdTokens() {
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <O extends OidcAuthorizationCodeAuthenticationProvider> O postProcess(O provider) {
+        provider.setJwtDecoderFactory(client -> KeycloakSignIn.this::decoded);
+        return provider;
+      }
+    };
+  }
+
+  private Jwt decoded(String idToken) {
+    try {
+      return idTokens.decode(idToken);
+    } catch (ExternalFailure noKeys) {
+      throw new JwtException("the keys are not known", noKeys);
+    }
+  }
+
+  /** Says what is fixed; nothing of what the failure says reaches the page. */
+  private static String reason(AuthenticationException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AccountRefused) {
+        return REFUSED;
+      }
+      if (cause instanceof ExternalFailure || cause instanceof ResourceAccessException) {
+        return UNAVAILABLE;
+      }
+    }
+    return "failed";
+  }
+
+  private static void askForToken(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    new BearerTokenAuthenticationEntryPoint().commence(request, response, failure);
+    response.sendError(response.getStatus());
+  }
+
+  private static LinkedHashMap<RequestMatcher, AuthenticationEntryPoint> entryPoints(
+      RequestMatcher pages) {
+    var points = new LinkedHashMap<RequestMatcher, AuthenticationEntryPoint>();
+    points.put(pages, new LoginUrlAuthenticationEntryPoint(START));
+    return points;
+  }
+
+  /** After signing in people come back to the page they asked for, never to a part of it. */
+  private static HttpSessionRequestCache remembering(RequestMatcher pages) {
+    var cache = new HttpSessionRequestCache();
+    cache.setRequestMatcher(pages);
+    return cache;
+  }
+
+  private static RequestMatcher pages() {
+    var html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
+    html.setUseEquals(true);
+    RequestMatcher reading = request -> request.getMethod().equals("GET");
+    return new AndRequestMatcher(html, reading);
+  }
+}
