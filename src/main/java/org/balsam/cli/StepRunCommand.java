@@ -93,7 +93,8 @@ public final class StepRunCommand implements Callable<Integer> {
       Files.createDirectories(folder.scratch());
       var store =
           DetachedStorage.open(storage, System.getenv(), folder.scratch(), Clock.systemUTC());
-      var runner = new StepRunner(store, CodeCheckout::fetch, path, Clock.systemUTC());
+      var runner =
+          new StepRunner(store, CodeCheckout.of(System.getenv())::fetch, path, Clock.systemUTC());
       var status = runner.run(spec, folder);
       DurableFiles.deleteTree(folder.scratch());
       return report(status, folder);

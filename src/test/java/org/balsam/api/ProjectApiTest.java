@@ -23,8 +23,9 @@ class ProjectApiTest extends ApiTestBase {
   void namesTheActiveAdaptersAndTheirHealth() {
     var platform = api.get(OUTSIDER, "/api/v1/platform").json();
     assertThat(platform.path("status").asText()).isEqualTo("UP");
-    assertThat(platform.path("adapters")).hasSize(5);
-    assertThat(platform.path("adapters").toString()).contains("\"storage\"", "\"filesystem\"");
+    assertThat(platform.path("adapters")).hasSize(6);
+    assertThat(platform.path("adapters").toString())
+        .contains("\"storage\"", "\"filesystem\"", "\"forge\"");
     assertThat(platform.path("components").path("db").asText()).isEqualTo("UP");
   }
 

@@ -9,7 +9,6 @@ import org.balsam.platform.compute.local.LocalJobRuntime;
 import org.balsam.platform.compute.local.LocalProbe;
 import org.balsam.platform.compute.local.LocalWorkspaceRuntime;
 import org.balsam.platform.compute.workspace.WorkspaceCode;
-import org.balsam.platform.forge.CodeCheckout;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StorageAccess;
@@ -33,7 +32,7 @@ class ComputeConfiguration {
       ObjectStore store,
       Forge forge) {
     return new KubernetesCompute(
-        settings.required(), installation, storage, store, forge::cloneUri, CodeCheckout::fetch);
+        settings.required(), installation, storage, store, forge::checkOut);
   }
 
   @Bean
@@ -51,13 +50,18 @@ class ComputeConfiguration {
       BalsamHome home,
       StorageAccess storage,
       ObjectProvider<KubernetesCompute> cluster,
+      Forge forge,
       ApplicationEventPublisher events,
       AuditTrail trail) {
     return switch (properties.type()) {
       case LOCAL -> {
         var runtime =
             new LocalJobRuntime(
-                home.resolve("jobs"), storage, properties.local(), events::publishEvent);
+                home.resolve("jobs"),
+                storage,
+                new ForgeAccess(forge),
+                properties.local(),
+                events::publishEvent);
         yield new AuditedJobRuntime(runtime, runtime, trail);
       }
       case KUBERNETES -> {
@@ -81,7 +85,7 @@ class ComputeConfiguration {
               new LocalWorkspaceRuntime(
                   home.resolve("workspaces"),
                   store,
-                  new WorkspaceCode(forge::cloneUri, CodeCheckout::fetch, CodeCheckout::link),
+                  new WorkspaceCode(forge::checkOut, forge::link),
                   properties.local().path()),
               trail);
       case KUBERNETES -> new AuditedWorkspaceRuntime(cluster.getObject().workspaces(), trail);

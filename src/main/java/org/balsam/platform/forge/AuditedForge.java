@@ -1,6 +1,8 @@
 package org.balsam.platform.forge;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +93,56 @@ final class AuditedForge implements Forge {
   @Override
   public URI cloneUri(ProjectId project) {
     return forge.cloneUri(project);
+  }
+
+  @Override
+  public void checkOut(ProjectId project, String commit, Path target) {
+    forge.checkOut(project, commit, target);
+  }
+
+  @Override
+  public void link(ProjectId project, String branch, Path files) {
+    forge.link(project, branch, files);
+  }
+
+  @Override
+  public Members ensureMembers(ProjectId project, Map<String, Access> members) {
+    var result = forge.ensureMembers(project, members);
+    if (!result.changed().isEmpty()) {
+      trail.recordSeparately(
+          entry("repository.members-changed", project)
+              .with("people", result.changed().stream().sorted().toList()));
+    }
+    return result;
+  }
+
+  @Override
+  public Optional<URI> propose(ProjectId project, Proposal proposal) {
+    return AuditedEffect.of(
+        trail,
+        entry("merge.proposed", project)
+            .with("branch", proposal.branch())
+            .with("into", proposal.into()),
+        () -> forge.propose(project, proposal),
+        (entry, page) -> page.map(found -> entry.with("page", found.toString())).orElse(entry));
+  }
+
+  @Override
+  public Map<String, String> grantReading(ProjectId project, String holder, Duration life) {
+    var variables = forge.grantReading(project, holder, life);
+    if (!variables.isEmpty()) {
+      trail.recordSeparately(entry("repository.access-granted", project).with("holder", holder));
+    }
+    return variables;
+  }
+
+  @Override
+  public boolean endReading(ProjectId project, String holder) {
+    var ended = forge.endReading(project, holder);
+    if (ended) {
+      trail.recordSeparately(entry("repository.access-ended", project).with("holder", holder));
+    }
+    return ended;
   }
 
   private static AuditEntry entry(String action, ProjectId project) {

@@ -1,9 +1,12 @@
 package org.balsam.platform.forge;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.balsam.kernel.ProjectId;
 
 /**
@@ -70,6 +73,80 @@ public interface Forge {
 
   /** Where a step runner fetches the repository from; without credentials in it. */
   URI cloneUri(ProjectId project);
+
+  /**
+   * Writes the files of one commit into a folder, as {@link CodeCheckout#fetch} does.
+   *
+   * @param target does not exist, or is an empty folder
+   */
+  void checkOut(ProjectId project, String commit, Path target);
+
+  /**
+   * Makes files that {@link #checkOut} wrote a working copy, in which a person commits to {@code
+   * branch} and pushes with Git, as themselves.
+   */
+  void link(ProjectId project, String branch, Path files);
+
+  /**
+   * Makes sure that exactly these people have accounts' access to the project, as far as the forge
+   * knows accounts; what the forge itself or Balsam needs stays.
+   *
+   * @param members people by id, which is their user name at the forge
+   * @return what came of it
+   */
+  Members ensureMembers(ProjectId project, Map<String, Access> members);
+
+  /**
+   * Asks the project's people to merge a branch. Repeating it asks once, also when it was changed
+   * or answered since.
+   *
+   * @return the page where they answer; empty where the forge has no such thing
+   */
+  Optional<URI> propose(ProjectId project, Proposal proposal);
+
+  /**
+   * Lets one holder, for example a job, read the project's repository and nothing else. A holder
+   * has one grant at a time: repeating it ends the one before.
+   *
+   * @param life how long it will be needed at most; the forge may keep it open until the end of the
+   *     next day
+   * @return variables for {@link CodeCheckout#of} in another process, in which a secret may be;
+   *     empty when none is needed
+   */
+  Map<String, String> grantReading(ProjectId project, String holder, Duration life);
+
+  /**
+   * Ends what {@link #grantReading} began.
+   *
+   * @return false when there is nothing to end
+   */
+  boolean endReading(ProjectId project, String holder);
+
+  /** What a person may do with a repository at the forge. */
+  enum Access {
+    READ,
+    /** Also push to branches and make tags that are not protected. */
+    WRITE
+  }
+
+  /**
+   * The people of a repository.
+   *
+   * @param unknown those whom the forge does not know; they have no access
+   * @param changed those who were given other access or lost it
+   */
+  record Members(Set<String> unknown, Set<String> changed) {
+
+    /** Nobody. */
+    public static final Members NONE = new Members(Set.of(), Set.of());
+  }
+
+  /**
+   * A branch to be merged.
+   *
+   * @param into the other branch
+   */
+  record Proposal(String branch, String into, String title, String text) {}
 
   /**
    * Who wrote a commit: always a person or Balsam on behalf of one.

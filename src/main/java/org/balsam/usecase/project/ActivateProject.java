@@ -16,11 +16,17 @@ public class ActivateProject {
   private final ProjectRepository projects;
   private final Messenger messenger;
   private final AuditTrail audit;
+  private final RepositoryMembers members;
 
-  ActivateProject(ProjectRepository projects, Messenger messenger, AuditTrail audit) {
+  ActivateProject(
+      ProjectRepository projects,
+      Messenger messenger,
+      AuditTrail audit,
+      RepositoryMembers members) {
     this.projects = projects;
     this.messenger = messenger;
     this.audit = audit;
+    this.members = members;
   }
 
   /** What to do. */
@@ -44,6 +50,7 @@ public class ActivateProject {
                 + " is ready. Its welcome page, WELCOME.md in the repository, names everything it"
                 + " has. The next step of the owner is to give people their roles.",
             ""));
+    members.ensure(id);
     project.activate();
     audit.record(AuditEntry.done("project.activated", id.value(), id.value()));
   }

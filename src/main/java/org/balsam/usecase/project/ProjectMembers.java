@@ -18,10 +18,12 @@ public class ProjectMembers {
 
   private final ProjectRepository projects;
   private final Directory directory;
+  private final RepositoryMembers repository;
 
-  ProjectMembers(ProjectRepository projects, Directory directory) {
+  ProjectMembers(ProjectRepository projects, Directory directory, RepositoryMembers repository) {
     this.projects = projects;
     this.directory = directory;
+    this.repository = repository;
   }
 
   /**
@@ -52,6 +54,7 @@ public class ProjectMembers {
           person + " is the last owner of " + id + "; make somebody else owner first");
     }
     directory.setRoles(id, person, roles);
+    repository.ensure(id);
   }
 
   static void requireSomeRole(Set<Role> roles) {

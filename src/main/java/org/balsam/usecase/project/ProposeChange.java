@@ -115,6 +115,14 @@ public class ProposeChange {
                 "Propose the result of " + command.from + " at " + command.commit,
                 authors.of(command.by),
                 false));
+    forge.propose(
+        command.project,
+        new Forge.Proposal(
+            branch,
+            "main",
+            command.title,
+            "The result of the exploration %s at commit %s, in the folder transfer."
+                .formatted(command.from, command.commit)));
     trail.record(
         AuditEntry.done("project.change-proposed", command.project.value(), command.from.value())
             .with("branch", branch)

@@ -80,6 +80,10 @@ class ComputeConfigurationTest {
         context -> {
           var runtime = context.getBean(JobRuntime.class);
           assertThat(runtime).isInstanceOf(AuditedJobRuntime.class);
+          context
+              .getBean(Forge.class)
+              .ensureRepository(
+                  spec.project(), Map.of(), new Forge.Author("Ola", "ola@nsi.invalid"));
           runtime.submit(spec);
 
           var receiver = context.getBean(Receiver.class);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamHome;
+import org.balsam.kernel.Installation;
 import org.balsam.testing.RecordedAudit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +15,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class ForgeConfigurationTest {
 
-  @EnableConfigurationProperties({BalsamHome.class, ForgeProperties.class})
+  @EnableConfigurationProperties({BalsamHome.class, ForgeProperties.class, Installation.class})
   static class Properties {}
 
   @Test
@@ -37,7 +38,7 @@ class ForgeConfigurationTest {
             context ->
                 assertThat(context)
                     .getFailure()
-                    .hasStackTraceContaining("balsam.forge.type")
-                    .hasStackTraceContaining("gitlab"));
+                    .hasStackTraceContaining("balsam.forge.gitlab.url")
+                    .hasStackTraceContaining("is not set"));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
@@ -40,6 +42,11 @@ public abstract class ForgeContract {
 
   /** Another client of the same, at first empty forge. */
   protected abstract Forge client() throws IOException;
+
+  /** Whether a repository can be read only by who shows something. */
+  protected boolean needsCredentials() {
+    return false;
+  }
 
   @BeforeEach
   void openForge() throws IOException {
@@ -256,6 +263,63 @@ public abstract class ForgeContract {
     var largest = new Change(Map.of("a", new byte[16 * 1024 * 1024]), "Large", OLA, false);
     var tip = forge.commit(PROJECT, "work/a", largest);
     assertThat(forge.read(PROJECT, tip, "a").orElseThrow()).hasSize(16 * 1024 * 1024);
+  }
+
+  @Test
+  void aCommitIsCheckedOutAndLinked() {
+    forge.ensureBranch(PROJECT, "work/a", "main");
+    var files = temporary.resolve("files");
+    forge.checkOut(PROJECT, first, files);
+    assertThat(files.resolve("steps/a.sql")).hasContent("select 1");
+    forge.link(PROJECT, "work/a", files);
+    assertThat(files.resolve(".git/HEAD")).hasContent("ref: refs/heads/work/a");
+    assertThat(files.resolve(".git/config"))
+        .content()
+        .contains("url = " + forge.cloneUri(PROJECT))
+        .doesNotContain("@");
+    assertThatThrownBy(() -> forge.checkOut(PROJECT, "0".repeat(40), temporary.resolve("nothing")))
+        .isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void aGrantReadsTheRepositoryUntilItEnds() {
+    var uri = forge.cloneUri(PROJECT);
+    assertThat(uri.getUserInfo()).isNull();
+    var variables = forge.grantReading(PROJECT, "emp-industry-job-1", Duration.ofHours(1));
+    assertThat(variables.isEmpty()).isEqualTo(!needsCredentials());
+    CodeCheckout.of(variables).fetch(uri, first, temporary.resolve("code"));
+    assertThat(temporary.resolve("code/steps/a.sql")).hasContent("select 1");
+    assertThat(forge.endReading(PROJECT, "emp-industry-job-1")).isEqualTo(needsCredentials());
+    assertThat(forge.endReading(PROJECT, "emp-industry-job-1")).isFalse();
+    if (needsCredentials()) {
+      assertThatThrownBy(
+              () -> CodeCheckout.of(variables).fetch(uri, first, temporary.resolve("late")))
+          .isInstanceOf(ExternalFailure.class)
+          .hasMessageContaining("access")
+          .hasMessageNotContaining(variables.get(CodeCheckout.TOKEN));
+    }
+  }
+
+  @Test
+  void aHolderHasOneGrantAtATime() {
+    var uri = forge.cloneUri(PROJECT);
+    var before = forge.grantReading(PROJECT, "job", Duration.ofHours(1));
+    var after = forge.grantReading(PROJECT, "job", Duration.ofHours(1));
+    CodeCheckout.of(after).fetch(uri, first, temporary.resolve("code"));
+    if (needsCredentials()) {
+      assertThatThrownBy(() -> CodeCheckout.of(before).fetch(uri, first, temporary.resolve("x")))
+          .isInstanceOf(ExternalFailure.class);
+    }
+  }
+
+  @Test
+  void aProposalIsMadeOnce() {
+    forge.ensureBranch(PROJECT, "work/a", "main");
+    forge.commit(PROJECT, "work/a", change("b", "1"));
+    var proposal = new Forge.Proposal("work/a", "main", "Use b", "It is better.");
+    var page = forge.propose(PROJECT, proposal);
+    assertThat(forge.propose(PROJECT, proposal)).isEqualTo(page);
+    assertThat(forge.resolve(PROJECT, "main")).contains(first);
   }
 
   @Test

@@ -174,7 +174,8 @@ final class TrainingFixture {
     Files.createDirectories(job.root());
     Files.write(job.spec(), JobJson.write(spec));
     JobStatus status =
-        new StepRunner(store, CodeCheckout::fetch, path, Clock.systemUTC()).run(spec, job);
+        new StepRunner(store, CodeCheckout.of(java.util.Map.of())::fetch, path, Clock.systemUTC())
+            .run(spec, job);
     assertThat(status.state()).as(step.name() + ": " + status.message()).isEqualTo(State.SUCCEEDED);
     step.datasets().forEach(written::remove);
     status

@@ -20,6 +20,7 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.ProjectKind;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
+import org.balsam.platform.forge.Forge;
 import org.balsam.platform.identity.Directory;
 import org.balsam.platform.identity.embedded.EmbeddedPeople;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,7 @@ class ProjectPeopleTest {
   @Autowired Projects projects;
   @Autowired Directory directory;
   @Autowired EmbeddedPeople people;
+  @Autowired Forge forge;
   @Autowired TransactionTemplate transaction;
 
   private final ProjectId project = new ProjectId("people" + COUNT.incrementAndGet());
@@ -53,6 +55,7 @@ class ProjectPeopleTest {
       people.ensurePerson(person, person, "", "secret of " + person);
     }
     directory.ensureGroups(project, ProjectKind.PRODUCTION);
+    forge.ensureRepository(project, Map.of(), new Forge.Author("Olga", "olga@nsi.invalid"));
     directory.setRoles(project, "olga", Set.of(Role.OWNER));
     directory.setRoles(project, "sam", Set.of(Role.SUBJECT));
     transaction.executeWithoutResult(

@@ -18,8 +18,8 @@ import org.balsam.platform.compute.JobJson;
 import org.balsam.platform.compute.JobSpec;
 import org.balsam.platform.compute.JobStatus;
 import org.balsam.platform.compute.runner.CodeBundle;
-import org.balsam.platform.compute.runner.CodeFetch;
 import org.balsam.platform.compute.runner.PodJob;
+import org.balsam.platform.compute.workspace.WorkspaceCode;
 import org.balsam.platform.storage.ObjectStore;
 
 /** What the server and the pods of a job hand each other through the object storage. */
@@ -29,9 +29,12 @@ final class JobResults {
 
   private final ObjectStore store;
   private final BiFunction<ProjectId, String, BucketName> buckets;
-  private final CodeFetch code;
+  private final WorkspaceCode.CheckOut code;
 
-  JobResults(ObjectStore store, BiFunction<ProjectId, String, BucketName> buckets, CodeFetch code) {
+  JobResults(
+      ObjectStore store,
+      BiFunction<ProjectId, String, BucketName> buckets,
+      WorkspaceCode.CheckOut code) {
     this.store = store;
     this.buckets = buckets;
     this.code = code;
@@ -40,7 +43,8 @@ final class JobResults {
   /** Packs and stores the step's code, and says what the pod is told. */
   PodJob plan(JobSpec spec) {
     var bucket = bucket(spec.project());
-    return new PodJob(spec, bundle(spec.code(), bucket), bucket, folder(spec.id()));
+    return new PodJob(
+        spec, bundle(spec.project(), spec.code().commit()), bucket, folder(spec.id()));
   }
 
   /** The result document, when there is one. */
@@ -63,15 +67,15 @@ final class JobResults {
   }
 
   /** Packs and stores the files of a commit. */
-  JobSpec.Input bundle(JobSpec.Code pinned, BucketName bucket) {
+  JobSpec.Input bundle(ProjectId project, String commit) {
     return io(
         () -> {
           var folder = Files.createTempDirectory("balsam-code");
           try {
             var zip = folder.resolve("code.zip");
-            code.fetch(pinned.repository(), pinned.commit(), folder.resolve("code"));
+            code.checkOut(project, commit, folder.resolve("code"));
             CodeBundle.pack(folder.resolve("code"), zip);
-            return store(zip, bucket, "code/" + pinned.commit() + ".zip");
+            return store(zip, bucket(project), "code/" + commit + ".zip");
           } finally {
             DurableFiles.deleteTree(folder);
           }

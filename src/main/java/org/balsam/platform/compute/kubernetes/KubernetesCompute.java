@@ -1,16 +1,13 @@
 package org.balsam.platform.compute.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.net.URI;
 import java.time.Clock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.balsam.kernel.Installation;
 import org.balsam.kernel.Probe;
-import org.balsam.kernel.ProjectId;
 import org.balsam.platform.compute.JobFinished;
 import org.balsam.platform.compute.KubernetesProperties;
-import org.balsam.platform.compute.runner.CodeFetch;
+import org.balsam.platform.compute.workspace.WorkspaceCode;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StorageAccess;
@@ -24,26 +21,24 @@ public final class KubernetesCompute implements AutoCloseable {
   private final JobResults results;
   private final StorageKeys storage;
   private final ObjectStore store;
-  private final Function<ProjectId, URI> repository;
 
   /**
    * Opens the connection; the cluster is not asked anything yet.
    *
    * @param storage must be on a server, which pods can reach
+   * @param code gives the code of projects; pods get it from the storage
    */
   public KubernetesCompute(
       KubernetesProperties settings,
       Installation installation,
       StorageAccess storage,
       ObjectStore store,
-      Function<ProjectId, URI> repository,
-      CodeFetch code) {
+      WorkspaceCode.CheckOut code) {
     this.settings = settings;
     this.client = KubernetesConnection.open(settings);
     this.names = new ClusterNames(installation);
     this.storage = new StorageKeys(storage, settings);
     this.store = store;
-    this.repository = repository;
     this.results = new JobResults(store, new BucketNames(installation)::of, code);
   }
 
@@ -69,7 +64,7 @@ public final class KubernetesCompute implements AutoCloseable {
         names,
         settings,
         namespaces(),
-        new WorkspacePlans(store, results, repository),
+        new WorkspacePlans(store, results),
         storage,
         Clock.systemUTC());
   }

@@ -1,7 +1,5 @@
 package org.balsam.platform.compute.kubernetes;
 
-import java.net.URI;
-import java.util.function.Function;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
@@ -16,19 +14,19 @@ final class WorkspacePlans {
 
   private final ObjectStore store;
   private final JobResults results;
-  private final Function<ProjectId, URI> repository;
 
-  WorkspacePlans(ObjectStore store, JobResults results, Function<ProjectId, URI> repository) {
+  WorkspacePlans(ObjectStore store, JobResults results) {
     this.store = store;
     this.results = results;
-    this.repository = repository;
   }
 
   /** Packs and stores the workspace's code, and says what its pods are told. */
   PodWorkspace plan(WorkspaceSpec spec) {
-    var code = new JobSpec.Code(repository.apply(spec.project()), spec.commit());
-    var bucket = results.bucket(spec.project());
-    return new PodWorkspace(spec, results.bundle(code, bucket), bucket, archiveKey(spec.id()));
+    return new PodWorkspace(
+        spec,
+        results.bundle(spec.project(), spec.commit()),
+        results.bucket(spec.project()),
+        archiveKey(spec.id()));
   }
 
   /**

@@ -36,12 +36,15 @@ final class JobLauncher {
 
   private final Path jobs;
   private final StorageAccess storage;
+  private final JobAccess access;
   private final ComputeProperties.Local settings;
   private volatile Instant askAgainAt = Instant.EPOCH;
 
-  JobLauncher(Path jobs, StorageAccess storage, ComputeProperties.Local settings) {
+  JobLauncher(
+      Path jobs, StorageAccess storage, JobAccess access, ComputeProperties.Local settings) {
     this.jobs = jobs;
     this.storage = storage;
+    this.access = access;
     this.settings = settings;
   }
 
@@ -141,9 +144,16 @@ final class JobLauncher {
         });
   }
 
-  /** Ends the keys of a job that ended. */
+  /** Ends the keys of a job that ended, or was lost. */
   void revoke(LocalJob job) throws IOException {
-    storage.revoke(grant(job));
+    try {
+      storage.revoke(grant(job));
+    } finally {
+      // a lost job may have been submitted again, which gave it other access by the same name
+      if (job.phase() == Phase.ENDED) {
+        access.end(job.spec());
+      }
+    }
   }
 
   private StorageGrant grant(LocalJob job) throws IOException {
@@ -174,6 +184,7 @@ final class JobLauncher {
     builder.environment().clear();
     builder.environment().putAll(JavaCommand.ENVIRONMENT);
     builder.environment().putAll(key);
+    builder.environment().putAll(job.access());
     job.noteStart(builder.start().toHandle());
   }
 

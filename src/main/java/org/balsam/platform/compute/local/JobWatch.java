@@ -186,7 +186,7 @@ final class JobWatch {
       launcher.revoke(job);
     } catch (IOException | RuntimeException trouble) {
       LOG.warn(
-          "The key with which the job {} reached the storage ends only by itself: {}",
+          "A key with which the job {} reached storage or code ends only by itself: {}",
           job.id(),
           trouble.toString());
     }

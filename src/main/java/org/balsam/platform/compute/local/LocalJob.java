@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.balsam.kernel.JobId;
 import org.balsam.platform.compute.DurableFiles;
 import org.balsam.platform.compute.JobJson;
@@ -103,8 +106,41 @@ record LocalJob(JobId id, JobFolder folder) {
     DurableFiles.create(folder.result(), JobJson.write(status(state, message)));
   }
 
+  /** Keeps variables of the runner, readable by this user only. */
+  void noteAccess(Map<String, String> variables) throws IOException {
+    Files.deleteIfExists(accessFile());
+    if (variables.isEmpty()) {
+      return;
+    }
+    var file = folder.root().resolve("access.new");
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(
+        file,
+        variables.entrySet().stream()
+            .map(variable -> variable.getKey() + "=" + variable.getValue())
+            .collect(Collectors.joining("\n")));
+    Files.move(file, accessFile(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The variables that were kept. */
+  Map<String, String> access() throws IOException {
+    if (!Files.exists(accessFile())) {
+      return Map.of();
+    }
+    return Files.readAllLines(accessFile()).stream()
+        .map(line -> line.split("=", 2))
+        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+  }
+
+  private Path accessFile() {
+    return folder.root().resolve("access");
+  }
+
   /** Removes what only the running job needed. */
   void clean() throws IOException {
+    Files.deleteIfExists(accessFile());
     DurableFiles.deleteTree(folder.work());
     DurableFiles.deleteTree(folder.scratch());
   }
@@ -117,7 +153,6 @@ record LocalJob(JobId id, JobFolder folder) {
     DurableFiles.create(announcedFile(), new byte[0]);
   }
 
-  /** What the runner itself printed, which is only trouble. */
   /** The beginning of a file in the working folder; links are not followed out of it. */
   Optional<String> written(String path, int maxBytes) throws IOException {
     var file = folder.work().resolve(path).normalize();
@@ -133,6 +168,7 @@ record LocalJob(JobId id, JobFolder folder) {
     }
   }
 
+  /** What the runner itself printed, which is only trouble. */
   Path runnerLog() {
     return folder.root().resolve("runner.log");
   }

@@ -34,6 +34,7 @@ public final class LocalJobRuntime implements JobRuntime, Lifecycle {
   private static final int MAX_TAIL_BYTES = 1 << 20;
 
   private final Path jobs;
+  private final JobAccess access;
   private final JobLauncher launcher;
   private final JobWatch watch;
 
@@ -42,20 +43,23 @@ public final class LocalJobRuntime implements JobRuntime, Lifecycle {
    *
    * @param jobs the folder of all jobs; made when it does not exist
    * @param storage the object storage that steps read and write
+   * @param access lets a job's runner read the code
    * @param finished is told each end of a job, from a thread of the runtime's own
    */
   public LocalJobRuntime(
       Path jobs,
       StorageAccess storage,
+      JobAccess access,
       ComputeProperties.Local settings,
       Consumer<JobFinished> finished) {
     this.jobs = jobs;
+    this.access = access;
     try {
       Files.createDirectories(jobs);
     } catch (IOException trouble) {
       throw failure("make the folder", trouble);
     }
-    launcher = new JobLauncher(jobs, storage, settings);
+    launcher = new JobLauncher(jobs, storage, access, settings);
     watch = new JobWatch(jobs, launcher, settings, finished);
   }
 
@@ -65,6 +69,10 @@ public final class LocalJobRuntime implements JobRuntime, Lifecycle {
     var job = LocalJob.in(jobs, spec.id());
     try {
       Files.createDirectories(job.folder().root());
+      var phase = job.phase();
+      if (phase == LocalJob.Phase.UNKNOWN || phase == LocalJob.Phase.LOST) {
+        job.noteAccess(access.of(spec));
+      }
       DurableFiles.create(job.folder().spec(), JobJson.write(spec));
       if (job.phase() == LocalJob.Phase.LOST) {
         requeue(job);

@@ -34,7 +34,9 @@ public final class StepRunnerMain {
     var store =
         DetachedStorage.open(
             Path.of(arguments[1]), System.getenv(), folder.scratch(), Clock.systemUTC());
-    var runner = new StepRunner(store, CodeCheckout::fetch, arguments[2], Clock.systemUTC());
+    var runner =
+        new StepRunner(
+            store, CodeCheckout.of(System.getenv())::fetch, arguments[2], Clock.systemUTC());
     System.exit(run(runner, folder));
   }
 

@@ -26,9 +26,7 @@ public record VolumeWorkspace(ObjectStore store, Path volume) {
   public void place(PodWorkspace plan) throws IOException {
     var code =
         new WorkspaceCode(
-            project -> java.net.URI.create("bundle:" + plan.code().sha256()),
-            (repository, commit, target) -> unpack(plan, target),
-            (repository, branch, files) -> {});
+            (project, commit, target) -> unpack(plan, target), (project, branch, files) -> {});
     new WorkspaceFolder(volume.resolve(".parts"), code, new InputFetch(store))
         .ensure(plan.spec(), volume.resolve("files"));
     Files.createDirectories(volume.resolve("files").resolve("home"));

@@ -4,27 +4,22 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.balsam.kernel.ErrorCode;
-import org.balsam.kernel.Invalid;
-import org.balsam.kernel.NotFound;
+import org.balsam.kernel.CrossProcessLock;
 import org.balsam.kernel.ProjectId;
-import org.balsam.kernel.Rejection;
 import org.balsam.platform.forge.Forge;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
+import org.balsam.platform.forge.git.Checkout;
+import org.balsam.platform.forge.git.Commits;
+import org.balsam.platform.forge.git.GitFailures;
+import org.balsam.platform.forge.git.GitNames;
+import org.balsam.platform.forge.git.RepositoryChanges;
+import org.balsam.platform.forge.git.RepositoryContent;
+import org.balsam.platform.forge.git.WorkingCopy;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bare Git repositories in a folder. Any number of instances, in any number of processes of one
@@ -33,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Protection of branches and tags binds whoever goes through this class. Somebody with rights on
  * the folder can push with Git itself: the repositories refuse forced pushes and deletions then,
- * but cannot tell who pushes to a protected branch.
+ * but cannot tell who pushes to a protected branch. For the same reason there are no accounts to
+ * give rights to, no merge requests, and nothing that a reader would have to show.
  */
 public final class LocalForge implements Forge {
 
@@ -55,34 +51,23 @@ public final class LocalForge implements Forge {
   @Override
   public String ensureRepository(
       ProjectId project, Map<String, byte[]> firstCommit, Author author) {
-    return changing(
+    return exclusively(
         "make the repository of " + project,
         project,
         () -> {
           if (!repositories.exists(project)) {
-            repositories.create(project, repository -> writeFirst(repository, firstCommit, author));
+            repositories.create(
+                project,
+                repository -> changes(project, repository).ensureFirst(firstCommit, author));
           }
           return repositories.with(
-              project,
-              repository -> {
-                var tip = tip(repository, "refs/heads/main");
-                return tip.isPresent()
-                    ? tip.get().name()
-                    : writeFirst(repository, firstCommit, author);
-              });
+              project, repository -> changes(project, repository).ensureFirst(firstCommit, author));
         });
-  }
-
-  private String writeFirst(Repository repository, Map<String, byte[]> files, Author author)
-      throws IOException {
-    var commit = commits.write(repository, null, files, "Start the project", author);
-    LocalRepositories.update(repository, "refs/heads/main", ObjectId.zeroId(), commit);
-    return commit.name();
   }
 
   @Override
   public void removeRepository(ProjectId project) {
-    changing(
+    exclusively(
         "remove the repository of " + project,
         project,
         () -> {
@@ -96,218 +81,134 @@ public final class LocalForge implements Forge {
     return reading(
         "look up a commit of " + project,
         project,
-        repository -> find(repository, ref).map(ObjectId::name));
+        content -> content.find(ref).map(ObjectId::name));
   }
 
   @Override
   public String ensureBranch(ProjectId project, String branch, String ref) {
-    var name = GitNames.branch(branch);
+    GitNames.branch(branch);
     return changing(
         "make branch " + branch + " of " + project,
         project,
-        () ->
-            repositories.with(
-                project,
-                repository -> {
-                  var present = tip(repository, name);
-                  if (present.isPresent()) {
-                    return present.get().name();
-                  }
-                  var start = required(repository, project, ref);
-                  refuseConflict(repository, name);
-                  LocalRepositories.update(repository, name, ObjectId.zeroId(), start);
-                  return start.name();
-                }));
+        changes -> changes.ensureBranch(branch, ref));
   }
 
   @Override
   public void ensureTag(
       ProjectId project, String tag, String commit, String message, Author author) {
-    var name = GitNames.tag(tag);
+    GitNames.tag(tag);
     changing(
         "make tag " + tag + " of " + project,
         project,
-        () ->
-            repositories.with(
-                project,
-                repository -> {
-                  var target = required(repository, project, commit);
-                  var present = tip(repository, name);
-                  if (present.isEmpty()) {
-                    refuseConflict(repository, name);
-                    var made = commits.writeTag(repository, tag, target, message, author);
-                    LocalRepositories.update(repository, name, ObjectId.zeroId(), made);
-                  } else if (!present.get().equals(target)) {
-                    throw new Rejection(
-                        ErrorCode.ALREADY_EXISTS,
-                        "tag %s of %s points at commit %s and cannot be moved to %s"
-                            .formatted(tag, project, present.get().name(), target.name()));
-                  }
-                  return target;
-                }));
+        changes -> changes.ensureTag(tag, commit, message, author));
   }
 
   @Override
   public String commit(ProjectId project, String branch, Change change) {
-    var name = GitNames.branch(branch);
-    if (GitNames.isProtected(branch) && !change.onProtected()) {
-      throw new Rejection(
-          ErrorCode.REF_PROTECTED,
-          "branch " + branch + " of " + project + " is protected; work on another branch");
-    }
+    RepositoryChanges.requireAllowed(project, branch, change);
     return changing(
         "commit to branch " + branch + " of " + project,
         project,
-        () ->
-            repositories.with(
-                project,
-                repository -> {
-                  var tip =
-                      tip(repository, name)
-                          .orElseThrow(() -> new NotFound(project + " has no branch " + branch));
-                  var made =
-                      commits.write(
-                          repository, tip, change.files(), change.message(), change.author());
-                  LocalRepositories.update(repository, name, tip, made);
-                  return made.name();
-                }));
+        changes -> changes.commit(branch, change));
   }
 
   @Override
   public Optional<byte[]> read(ProjectId project, String commit, String path) {
     GitNames.path(path);
     return reading(
-        "read " + path + " of " + project,
-        project,
-        repository -> {
-          var tree = required(repository, project, commit).getTree();
-          try (var walk = TreeWalk.forPath(repository, path, tree)) {
-            return walk == null ? Optional.empty() : content(walk, path);
-          }
-        });
-  }
-
-  private static Optional<byte[]> content(TreeWalk walk, String path) throws IOException {
-    var mode = walk.getFileMode();
-    if (mode != FileMode.REGULAR_FILE && mode != FileMode.EXECUTABLE_FILE) {
-      return Optional.empty();
-    }
-    var content = walk.getObjectReader().open(walk.getObjectId(0), Constants.OBJ_BLOB);
-    if (content.getSize() > Commits.LARGEST_FILE) {
-      throw new Invalid(
-          ErrorCode.TOO_LARGE,
-          path,
-          "has " + content.getSize() + " bytes; at most " + Commits.LARGEST_FILE + " can be read");
-    }
-    return Optional.of(content.getCachedBytes(Commits.LARGEST_FILE));
+        "read " + path + " of " + project, project, content -> content.read(commit, path));
   }
 
   @Override
   public List<String> list(ProjectId project, String commit) {
-    return reading(
-        "list the files of " + project,
-        project,
-        repository -> {
-          var paths = new ArrayList<String>();
-          try (var walk = new TreeWalk(repository)) {
-            walk.addTree(required(repository, project, commit).getTree());
-            walk.setRecursive(true);
-            while (walk.next()) {
-              if (walk.getFileMode() != FileMode.GITLINK) {
-                paths.add(walk.getPathString());
-              }
-            }
-          }
-          Collections.sort(paths);
-          return List.copyOf(paths);
-        });
+    return reading("list the files of " + project, project, content -> content.list(commit));
   }
 
   @Override
   public Map<String, String> refs(ProjectId project) {
-    return reading(
-        "list the branches and tags of " + project,
-        project,
-        repository -> {
-          var refs = new TreeMap<String, String>();
-          for (var ref : repository.getRefDatabase().getRefsByPrefix("refs/heads/", "refs/tags/")) {
-            commit(repository, ref).ifPresent(commit -> refs.put(ref.getName(), commit.name()));
-          }
-          return Collections.unmodifiableMap(refs);
-        });
+    return reading("list the branches and tags of " + project, project, RepositoryContent::refs);
   }
 
   @Override
   public URI cloneUri(ProjectId project) {
+    return folder(project).toUri();
+  }
+
+  @Override
+  public void checkOut(ProjectId project, String commit, Path target) {
+    Checkout.fetch(folder(project), commit, target);
+  }
+
+  @Override
+  public void link(ProjectId project, String branch, Path files) {
+    var folder = folder(project);
+    WorkingCopy.link(folder, folder.toUri(), branch, files);
+  }
+
+  private Path folder(ProjectId project) {
     return reading(
-        "find the repository of " + project,
-        project,
-        repository -> repositories.folder(project).toUri());
+        "find the repository of " + project, project, content -> repositories.folder(project));
   }
 
-  private <T> T reading(String doing, ProjectId project, LocalRepositories.Work<T> work) {
-    return GitFailures.mapped(doing, () -> repositories.with(project, work));
+  @Override
+  public Members ensureMembers(ProjectId project, Map<String, Access> members) {
+    reading("look up " + project, project, content -> project);
+    return Members.NONE;
   }
 
-  private <T> T changing(
-      String doing,
-      ProjectId project,
-      org.balsam.kernel.CrossProcessLock.Work<T, IOException> work) {
-    return GitFailures.mapped(doing, () -> repositories.exclusively(project, work));
-  }
-
-  private static Optional<RevCommit> find(Repository repository, String ref) throws IOException {
-    if (GitNames.COMMIT.matcher(ref).matches()) {
-      return commit(repository, ObjectId.fromString(ref));
-    }
-    for (var name : List.of(ref, "refs/heads/" + ref, "refs/tags/" + ref)) {
-      if (name.startsWith("refs/") && Repository.isValidRefName(name)) {
-        var tip = tip(repository, name);
-        if (tip.isPresent()) {
-          return tip;
-        }
-      }
-    }
+  @Override
+  public Optional<URI> propose(ProjectId project, Proposal proposal) {
+    reading("look up " + project, project, content -> content.required(proposal.branch()));
     return Optional.empty();
   }
 
-  private static RevCommit required(Repository repository, ProjectId project, String ref)
-      throws IOException {
-    return find(repository, ref)
-        .orElseThrow(
-            () ->
-                new NotFound(
-                    "%s has no commit, branch or tag '%s'"
-                        .formatted(project, GitNames.printable(ref))));
+  @Override
+  public Map<String, String> grantReading(ProjectId project, String holder, Duration life) {
+    reading("look up " + project, project, content -> project);
+    return Map.of();
   }
 
-  private static Optional<RevCommit> tip(Repository repository, String name) throws IOException {
-    return commit(repository, repository.exactRef(name));
+  @Override
+  public boolean endReading(ProjectId project, String holder) {
+    return false;
   }
 
-  private static Optional<RevCommit> commit(Repository repository, @Nullable Ref ref)
-      throws IOException {
-    return ref == null || ref.getObjectId() == null
-        ? Optional.empty()
-        : commit(repository, ref.getObjectId());
+  /** Reads a repository. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(RepositoryContent content) throws IOException;
   }
 
-  private static Optional<RevCommit> commit(Repository repository, ObjectId id) throws IOException {
-    try (var walk = new RevWalk(repository)) {
-      if (!repository.getObjectDatabase().has(id)) {
-        return Optional.empty();
-      }
-      var object = walk.peel(walk.parseAny(id));
-      return object instanceof RevCommit commit ? Optional.of(commit) : Optional.empty();
-    }
+  /** Changes a repository. */
+  @FunctionalInterface
+  private interface Changing<T> {
+    T by(RepositoryChanges changes) throws IOException;
   }
 
-  private static void refuseConflict(Repository repository, String name) throws IOException {
-    var conflicts = repository.getRefDatabase().getConflictingNames(name);
-    if (!conflicts.isEmpty()) {
-      throw new Rejection(
-          ErrorCode.ALREADY_EXISTS,
-          name + " cannot be made beside " + String.join(", ", conflicts) + "; take another name");
-    }
+  private <T> T reading(String doing, ProjectId project, Reading<T> work) {
+    return GitFailures.mapped(
+        doing,
+        () ->
+            repositories.with(
+                project, repository -> work.of(new RepositoryContent(project, repository))));
+  }
+
+  private <T> T changing(String doing, ProjectId project, Changing<T> work) {
+    return exclusively(
+        doing,
+        project,
+        () -> repositories.with(project, repository -> work.by(changes(project, repository))));
+  }
+
+  private RepositoryChanges changes(ProjectId project, Repository repository) {
+    return new RepositoryChanges(
+        new RepositoryContent(project, repository),
+        commits,
+        (name, before, after) -> LocalRepositories.update(repository, name, before, after));
+  }
+
+  private <T> T exclusively(
+      String doing, ProjectId project, CrossProcessLock.Work<T, IOException> work) {
+    return GitFailures.mapped(doing, () -> repositories.exclusively(project, work));
   }
 }

@@ -9,6 +9,7 @@ import org.balsam.kernel.CrossProcessLock;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
+import org.balsam.platform.forge.git.IsolatedGit;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.util.FileUtils;

@@ -9,9 +9,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import org.balsam.kernel.ServerTrust;
 import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.remote.ServerKeys;
-import org.balsam.platform.storage.remote.ServerTrust;
 
 /** Makes the library's client from the settings. */
 final class MinioConnection {
@@ -47,7 +47,7 @@ final class MinioConnection {
             .connectTimeout(server.connectTimeout())
             .readTimeout(server.readTimeout())
             .writeTimeout(server.readTimeout());
-    ServerTrust.of(server.certificates())
+    ServerTrust.of("balsam.storage.server.certificates", server.certificates())
         .ifPresent(trust -> http.sslSocketFactory(context(trust).getSocketFactory(), trust));
     var client = http.build();
     client.dispatcher().setMaxRequests(256);

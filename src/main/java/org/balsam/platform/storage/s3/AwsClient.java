@@ -2,9 +2,9 @@ package org.balsam.platform.storage.s3;
 
 import java.time.Duration;
 import javax.net.ssl.TrustManager;
+import org.balsam.kernel.ServerTrust;
 import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.remote.ServerKeys;
-import org.balsam.platform.storage.remote.ServerTrust;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -70,7 +70,7 @@ final class AwsClient {
         UrlConnectionHttpClient.builder()
             .connectionTimeout(server.connectTimeout())
             .socketTimeout(server.readTimeout());
-    ServerTrust.of(server.certificates())
+    ServerTrust.of("balsam.storage.server.certificates", server.certificates())
         .ifPresent(trust -> http.tlsTrustManagersProvider(() -> new TrustManager[] {trust}));
     return http.build();
   }

@@ -97,7 +97,11 @@ final class ClusterScene {
 
   KubernetesCompute compute(KubernetesProperties settings) {
     return new KubernetesCompute(
-        settings, INSTALLATION, storage, store, project -> code.uri(), CodeCheckout::fetch);
+        settings,
+        INSTALLATION,
+        storage,
+        store,
+        (project, commit, target) -> CodeCheckout.of(Map.of()).fetch(code.uri(), commit, target));
   }
 
   /** A job's specification with an id of its own. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,24 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
   private FilesystemObjectStore store;
   private CodeRepository code;
   private final Keys keys = new Keys();
+  private final Access access = new Access();
+
+  /** Gives access to the code, and remembers who lost it. */
+  private static final class Access implements JobAccess {
+    private static final String SECRET = "a-secret-of-the-forge";
+    private final List<JobId> ended = new CopyOnWriteArrayList<>();
+    private volatile Map<String, String> variables = Map.of();
+
+    @Override
+    public Map<String, String> of(JobSpec spec) {
+      return variables;
+    }
+
+    @Override
+    public void end(JobSpec spec) {
+      ended.add(spec.id());
+    }
+  }
 
   /** Gives keys unless there is trouble, and remembers for whom. */
   private final class Keys implements StorageAccess {
@@ -102,7 +121,8 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
 
   private LocalJobRuntime runtime(int parallelJobs, Duration grace) {
     var settings = new ComputeProperties.Local(parallelJobs, StepRunner.DEFAULT_PATH, grace);
-    var runtime = new LocalJobRuntime(jobs(), keys, settings, event -> told.add(event.job()));
+    var runtime =
+        new LocalJobRuntime(jobs(), keys, access, settings, event -> told.add(event.job()));
     runtimes.add(runtime);
     return runtime;
   }
@@ -159,6 +179,41 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
     end(spec);
     soon().until(() -> keys.revoked.contains(spec.id().value()));
     assertThat(runtime().logTail(spec.id(), 10_000)).doesNotContain("BALSAM");
+  }
+
+  @Test
+  void aJobsAccessToTheCodeIsItsRunnersAndEndsWithTheJob() throws IOException {
+    access.variables = Map.of("BALSAM_FORGE_USER", "balsam", "BALSAM_FORGE_TOKEN", Access.SECRET);
+    var spec = spec().shell("env; until test -e ../go; do sleep 0.1; done").build();
+    runtime().submit(spec);
+    awaitLog(spec, "HOME=");
+    var runner = Files.readString(Path.of("/proc/" + runnerOf(spec).pid() + "/environ"));
+    assertThat(runner).contains("BALSAM_FORGE_TOKEN=" + Access.SECRET);
+    assertThat(Files.getPosixFilePermissions(job(spec).folder().root().resolve("access")))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    assertThat(access.ended).isEmpty();
+
+    Files.createFile(job(spec).folder().work().resolve("../go"));
+    assertThat(end(spec).state()).isEqualTo(State.SUCCEEDED);
+
+    soon().until(() -> access.ended.contains(spec.id()));
+    assertThat(runtime().logTail(spec.id(), 10_000)).doesNotContain(Access.SECRET);
+    try (var files = Files.walk(job(spec).folder().root())) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file)).as(file.toString()).doesNotContain(Access.SECRET);
+      }
+    }
+  }
+
+  @Test
+  void aLostJobsAccessStaysForItMayHaveBeenSubmittedAgain() throws IOException {
+    var spec = spec().shell("echo begun; sleep 68.125").build();
+    runtime().submit(spec);
+    awaitLog(spec, "begun");
+    runnerOf(spec).destroyForcibly();
+    assertThat(end(spec).state()).isEqualTo(State.LOST);
+    soon().until(() -> keys.revoked.contains(spec.id().value()));
+    await().during(Duration.ofMillis(500)).until(access.ended::isEmpty);
   }
 
   @Test
@@ -235,6 +290,7 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
           new LocalJobRuntime(
               Path.of(arguments[0]),
               StorageAccess.filesystem(Path.of(arguments[1])),
+              new Access(),
               settings,
               (JobFinished event) -> {});
       runtime.start();

@@ -26,8 +26,6 @@ import org.balsam.platform.compute.JobSpecFixture;
 import org.balsam.platform.compute.WorkspaceRuntime;
 import org.balsam.platform.compute.WorkspaceRuntime.State;
 import org.balsam.platform.compute.WorkspaceRuntimeContract;
-import org.balsam.platform.compute.workspace.WorkspaceCode;
-import org.balsam.platform.forge.CodeCheckout;
 import org.balsam.platform.storage.DetachedStorage;
 import org.balsam.platform.storage.ObjectStore;
 import org.eclipse.jgit.api.Git;
@@ -53,10 +51,7 @@ class LocalWorkspaceRuntimeTest extends WorkspaceRuntimeContract {
 
   private LocalWorkspaceRuntime runtime(ObjectStore objects) {
     return new LocalWorkspaceRuntime(
-        temporary.resolve("workspaces"),
-        objects,
-        new WorkspaceCode(project -> code.uri(), CodeCheckout::fetch, CodeCheckout::link),
-        "/nowhere");
+        temporary.resolve("workspaces"), objects, WorkspaceCodeFixture.of(code), "/nowhere");
   }
 
   @Override

@@ -22,8 +22,6 @@ import org.balsam.platform.compute.CodeRepository;
 import org.balsam.platform.compute.JobSpec.NetworkClass;
 import org.balsam.platform.compute.WorkspaceRuntime.State;
 import org.balsam.platform.compute.WorkspaceRuntime.WorkspaceSpec;
-import org.balsam.platform.compute.workspace.WorkspaceCode;
-import org.balsam.platform.forge.CodeCheckout;
 import org.balsam.platform.storage.DetachedStorage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -68,7 +66,7 @@ class WorkspaceServiceTest {
     return new LocalWorkspaceRuntime(
         temporary.resolve("workspaces"),
         DetachedStorage.filesystem(temporary.resolve("objects"), Clock.systemUTC()),
-        new WorkspaceCode(project -> code.uri(), CodeCheckout::fetch, CodeCheckout::link),
+        WorkspaceCodeFixture.of(code),
         path);
   }
 

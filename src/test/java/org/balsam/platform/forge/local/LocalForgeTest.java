@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
@@ -22,6 +23,7 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.platform.forge.CodeCheckout;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.forge.ForgeContract;
+import org.balsam.platform.forge.git.IsolatedGit;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 class LocalForgeTest extends ForgeContract {
 
+  private static final CodeCheckout CODE = CodeCheckout.of(Map.of());
   private static final Instant NOW = Instant.parse("2026-10-01T08:00:00Z");
 
   @Override
@@ -149,14 +152,14 @@ class LocalForgeTest extends ForgeContract {
   void aCommitIsCheckedOutAsItIs() throws IOException {
     var script = store(blob("#!/bin/sh\n"), FileMode.EXECUTABLE_FILE, "run.sh");
     var target = temporary.resolve("code");
-    CodeCheckout.fetch(forge.cloneUri(PROJECT), script, target);
+    CODE.fetch(forge.cloneUri(PROJECT), script, target);
     assertThat(target.resolve("run.sh")).hasContent("#!/bin/sh\n").isExecutable();
     var plain = temporary.resolve("plain");
-    CodeCheckout.fetch(forge.cloneUri(PROJECT), first, plain);
+    CODE.fetch(forge.cloneUri(PROJECT), first, plain);
     assertThat(plain.resolve("steps/a.sql")).hasContent("select 1");
     assertThat(plain.resolve("steps/a.sql").toFile().canExecute()).isFalse();
     assertThat(plain.resolve(".git")).doesNotExist();
-    assertThatThrownBy(() -> CodeCheckout.fetch(forge.cloneUri(PROJECT), first, plain))
+    assertThatThrownBy(() -> CODE.fetch(forge.cloneUri(PROJECT), first, plain))
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("not empty");
   }
@@ -166,14 +169,14 @@ class LocalForgeTest extends ForgeContract {
     var evil = temporary.resolve("evil");
     for (var mode : List.of(FileMode.SYMLINK, FileMode.GITLINK)) {
       var commit = store(blob("/etc/passwd"), mode, "link");
-      assertThatThrownBy(() -> CodeCheckout.fetch(forge.cloneUri(PROJECT), commit, evil))
+      assertThatThrownBy(() -> CODE.fetch(forge.cloneUri(PROJECT), commit, evil))
           .isInstanceOf(Invalid.class)
           .hasMessageContaining("link");
       assertThat(forge.read(PROJECT, commit, "link")).isEmpty();
     }
     for (var name : List.of("..", ".git", "../../x", "/x", "a\\b", ".GIT", "x\n")) {
       var commit = store(blob("x"), FileMode.REGULAR_FILE, name);
-      assertThatThrownBy(() -> CodeCheckout.fetch(forge.cloneUri(PROJECT), commit, evil))
+      assertThatThrownBy(() -> CODE.fetch(forge.cloneUri(PROJECT), commit, evil))
           .as(name)
           .isInstanceOf(Invalid.class);
     }
@@ -184,16 +187,13 @@ class LocalForgeTest extends ForgeContract {
   void whatIsNotThereIsNotCheckedOut() {
     var target = temporary.resolve("code");
     var uri = forge.cloneUri(PROJECT);
-    assertThatThrownBy(() -> CodeCheckout.fetch(uri, "0".repeat(40), target))
+    assertThatThrownBy(() -> CODE.fetch(uri, "0".repeat(40), target)).isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> CODE.fetch(uri, "main", target)).isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> CODE.fetch(temporary.resolve("none.git").toUri(), first, target))
         .isInstanceOf(NotFound.class);
-    assertThatThrownBy(() -> CodeCheckout.fetch(uri, "main", target)).isInstanceOf(Invalid.class);
-    assertThatThrownBy(
-            () -> CodeCheckout.fetch(temporary.resolve("none.git").toUri(), first, target))
-        .isInstanceOf(NotFound.class);
-    assertThatThrownBy(
-            () -> CodeCheckout.fetch(URI.create("https://git.example/x.git"), first, target))
+    assertThatThrownBy(() -> CODE.fetch(URI.create("https://git.example/x.git"), first, target))
         .isInstanceOf(Invalid.class)
-        .hasMessageContaining("allowed: file");
+        .hasMessageContaining("allowed: file,");
   }
 
   @Test
@@ -211,10 +211,9 @@ class LocalForgeTest extends ForgeContract {
     Files.write(file, Files.readAllBytes(objectFile(other)));
     assertRejected(
         ErrorCode.DATA_CHANGED,
-        () -> CodeCheckout.fetch(forge.cloneUri(PROJECT), first, temporary.resolve("code")));
+        () -> CODE.fetch(forge.cloneUri(PROJECT), first, temporary.resolve("code")));
     Files.delete(file);
-    assertThatThrownBy(
-            () -> CodeCheckout.fetch(forge.cloneUri(PROJECT), first, temporary.resolve("code2")))
+    assertThatThrownBy(() -> CODE.fetch(forge.cloneUri(PROJECT), first, temporary.resolve("code2")))
         .isInstanceOf(ExternalFailure.class)
         .hasMessageContaining("damaged");
   }

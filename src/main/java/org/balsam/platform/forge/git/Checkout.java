@@ -1,4 +1,4 @@
-package org.balsam.platform.forge.local;
+package org.balsam.platform.forge.git;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,10 @@
-package org.balsam.platform.storage.remote;
+package org.balsam.kernel;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.X509TrustManager;
-import org.balsam.kernel.ErrorCode;
-import org.balsam.kernel.Invalid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundleKey;
 import org.springframework.boot.ssl.SslManagerBundle;
@@ -22,14 +20,15 @@ public final class ServerTrust {
   /**
    * The authorities of a PEM file; empty without a file, which means those of Java.
    *
+   * @param key the setting that names the file
    * @throws Invalid when the file holds no certificate
    */
-  public static Optional<X509TrustManager> of(@Nullable Path certificates) {
+  public static Optional<X509TrustManager> of(String key, @Nullable Path certificates) {
     if (certificates == null) {
       return Optional.empty();
     }
     if (!Files.isReadable(certificates)) {
-      throw unusable(certificates, "there is no such file that may be read");
+      throw unusable(key, certificates, "there is no such file that may be read");
     }
     try {
       var pem = PemSslStoreDetails.forCertificate(certificates.toUri().toString());
@@ -40,14 +39,12 @@ public final class ServerTrust {
           .map(X509TrustManager.class::cast)
           .findFirst();
     } catch (RuntimeException malformed) {
-      throw unusable(certificates, String.valueOf(malformed.getMessage()));
+      throw unusable(key, certificates, String.valueOf(malformed.getMessage()));
     }
   }
 
-  private static Invalid unusable(Path file, String why) {
+  private static Invalid unusable(String key, Path file, String why) {
     return new Invalid(
-        ErrorCode.INVALID_INPUT,
-        "balsam.storage.server.certificates",
-        "'" + file + "' is not a PEM file with certificates: " + why);
+        ErrorCode.INVALID_INPUT, key, "'" + file + "' is not a PEM file with certificates: " + why);
   }
 }

@@ -1,5 +1,6 @@
-package org.balsam.platform.forge.local;
+package org.balsam.platform.forge.git;
 
+import java.net.URI;
 import java.nio.file.Path;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.ResetCommand.ResetType;
@@ -14,21 +15,22 @@ public final class WorkingCopy {
 
   /**
    * Puts a {@code .git} beside files that {@link Checkout#fetch} wrote, with {@code branch} checked
-   * out at its tip and the repository as {@code origin}.
+   * out at its tip.
    *
-   * @param repository the folder of a bare repository
+   * @param repository the folder of a bare repository, which may be a copy of {@code origin}
+   * @param origin where a person pushes to
    * @throws org.balsam.kernel.ExternalFailure when either cannot be read or written
    */
-  public static void link(Path repository, String branch, Path files) {
+  public static void link(Path repository, URI origin, String branch, Path files) {
     GitNames.branch(branch);
     GitFailures.mapped(
         "make a working copy of branch " + GitNames.printable(branch),
         () -> {
-          try (var origin = IsolatedGit.open(repository.toFile());
+          try (var source = IsolatedGit.open(repository.toFile());
               var git = Git.init().setDirectory(files.toFile()).setInitialBranch(branch).call()) {
-            var uri = origin.getDirectory().toURI().toString();
+            var uri = source.getDirectory().toURI().toString();
             var config = git.getRepository().getConfig();
-            config.setString("remote", "origin", "url", uri);
+            config.setString("remote", "origin", "url", origin.toString());
             config.setString("remote", "origin", "fetch", "+refs/heads/*:refs/remotes/origin/*");
             config.setInt("gc", null, "auto", 0);
             config.setBoolean("gc", null, "autoDetach", false);

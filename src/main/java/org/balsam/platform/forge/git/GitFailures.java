@@ -1,4 +1,4 @@
-package org.balsam.platform.forge.local;
+package org.balsam.platform.forge.git;
 
 import java.io.IOException;
 import org.balsam.kernel.ExternalFailure;
@@ -6,20 +6,22 @@ import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 
 /** The one place that turns trouble of repositories into {@link ExternalFailure}. */
-final class GitFailures {
+public final class GitFailures {
 
-  private static final String SYSTEM = "forge";
+  /** What failures call the forge. */
+  public static final String SYSTEM = "forge";
 
   private GitFailures() {}
 
   /** Work on a repository. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
+    /** Does it. */
     T run() throws IOException;
   }
 
   /** Does the work; {@code doing} says what could not be done, for example "commit to lfs main". */
-  static <T> T mapped(String doing, Work<T> work) {
+  public static <T> T mapped(String doing, Work<T> work) {
     try {
       return work.run();
     } catch (MissingObjectException | CorruptObjectException e) {

@@ -1,4 +1,4 @@
-package org.balsam.platform.forge.local;
+package org.balsam.platform.forge.git;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -24,13 +24,15 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes commits and tags: a person is the author, Balsam the committer. */
-final class Commits {
+public final class Commits {
 
-  static final int LARGEST_FILE = 16 * 1024 * 1024;
+  /** Bytes of the largest file that is written or read. */
+  public static final int LARGEST_FILE = 16 * 1024 * 1024;
 
   private final Clock clock;
 
-  Commits(Clock clock) {
+  /** Writes that this clock dates. */
+  public Commits(Clock clock) {
     this.clock = clock;
   }
 
@@ -40,7 +42,7 @@ final class Commits {
    * @param parent null for the first
    * @return the parent when nothing would change
    */
-  ObjectId write(
+  public ObjectId write(
       Repository repository,
       @Nullable RevCommit parent,
       Map<String, byte[]> files,
@@ -68,7 +70,7 @@ final class Commits {
   }
 
   /** Writes an annotated tag, without naming it. */
-  ObjectId writeTag(
+  public ObjectId writeTag(
       Repository repository, String name, ObjectId commit, String message, Author author)
       throws IOException {
     try (var inserter = repository.newObjectInserter()) {

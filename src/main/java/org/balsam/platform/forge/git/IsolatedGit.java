@@ -1,4 +1,4 @@
-package org.balsam.platform.forge.local;
+package org.balsam.platform.forge.git;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.eclipse.jgit.util.SystemReader;
  * JGit without the machine's Git: no system, user or JGit configuration, no {@code GIT_…}
  * variables, and no {@code git} command asked where they are.
  */
-final class IsolatedGit {
+public final class IsolatedGit {
 
   static {
     SystemReader.setInstance(new Isolated(SystemReader.getInstance()));
@@ -23,7 +23,7 @@ final class IsolatedGit {
   private IsolatedGit() {}
 
   /** Opens a bare repository, which exists; the caller closes it. */
-  static Repository open(File folder) throws IOException {
+  public static Repository open(File folder) throws IOException {
     return new FileRepositoryBuilder()
         .setFS(FS.DETECTED)
         .setGitDir(folder)
@@ -33,7 +33,7 @@ final class IsolatedGit {
   }
 
   /** Makes an empty bare repository whose HEAD is main; the caller closes it. */
-  static Repository create(File folder) throws IOException {
+  public static Repository create(File folder) throws IOException {
     var repository =
         new FileRepositoryBuilder().setFS(FS.DETECTED).setGitDir(folder).setBare().build();
     repository.create(true);
@@ -43,11 +43,14 @@ final class IsolatedGit {
     config.setBoolean("core", null, "fsyncRefFiles", true);
     config.setBoolean("receive", null, "denyNonFastForwards", true);
     config.setBoolean("receive", null, "denyDeletes", true);
+    // what tidies up in the background would meet what removes the repository
+    config.setBoolean("gc", null, "autoDetach", false);
     config.save();
     return repository;
   }
 
-  static boolean isRepository(File folder) {
+  /** Whether the folder holds a repository. */
+  public static boolean isRepository(File folder) {
     return FileKey.isGitRepository(folder, FS.DETECTED);
   }
 

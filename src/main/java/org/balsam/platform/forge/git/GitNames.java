@@ -1,4 +1,4 @@
-package org.balsam.platform.forge.local;
+package org.balsam.platform.forge.git;
 
 import java.util.regex.Pattern;
 import org.balsam.kernel.ErrorCode;
@@ -8,9 +8,11 @@ import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.Repository;
 
 /** Which names of branches, tags and files are allowed. */
-final class GitNames {
+public final class GitNames {
 
-  static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+  /** A commit's id. */
+  public static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
   private static final Pattern REF =
       Pattern.compile("(?![0-9a-f]{40}\\z)[a-z0-9][a-z0-9._/-]{0,199}");
   private static final Pattern HIDDEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
@@ -19,17 +21,17 @@ final class GitNames {
   private GitNames() {}
 
   /** The full name of a branch. */
-  static String branch(String name) {
+  public static String branch(String name) {
     return ref("branch", "refs/heads/", name);
   }
 
   /** The full name of a tag. */
-  static String tag(String name) {
+  public static String tag(String name) {
     return ref("tag", "refs/tags/", name);
   }
 
   /** Whether Balsam's rules must be met to change the branch. */
-  static boolean isProtected(String branch) {
+  public static boolean isProtected(String branch) {
     return branch.equals("main") || branch.startsWith("round/");
   }
 
@@ -38,7 +40,7 @@ final class GitNames {
    *
    * @throws Invalid for anything else
    */
-  static String path(String path) {
+  public static String path(String path) {
     try {
       if (path.length() > LONGEST_PATH || HIDDEN.matcher(path).find()) {
         throw invalidPath(path, "too long, or with a control character");
@@ -50,7 +52,8 @@ final class GitNames {
     }
   }
 
-  static String printable(String name) {
+  /** The name without what could mislead a reader, shortened. */
+  public static String printable(String name) {
     var shortened = name.length() > 80 ? name.substring(0, 80) + "..." : name;
     return HIDDEN.matcher(shortened).replaceAll("?");
   }
