@@ -8,8 +8,12 @@ import org.springframework.util.unit.DataSize;
  * The REST API.
  *
  * @param maxBody largest JSON body; larger ones are answered with 413
+ * @param maxEvent largest event of a GitLab server, which writes up to 25 MiB; larger ones are
+ *     answered with 413
  * @param maxUpload largest file of a delivery; larger ones are answered with 413
  */
 @ConfigurationProperties("balsam.api")
 record ApiProperties(
-    @DefaultValue("1MB") DataSize maxBody, @DefaultValue("10GB") DataSize maxUpload) {}
+    @DefaultValue("1MB") DataSize maxBody,
+    @DefaultValue("25MB") DataSize maxEvent,
+    @DefaultValue("10GB") DataSize maxUpload) {}

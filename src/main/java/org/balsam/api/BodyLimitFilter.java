@@ -20,6 +20,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
   private static final Pattern UPLOAD =
       Pattern.compile("/api/v1/projects/[^/]+/datasets/[^/]+/[^/]+/objects/[^/]+");
 
+  private static final String EVENT = "/api/v1/hooks/gitlab";
+
   private final ApiProperties properties;
 
   BodyLimitFilter(ApiProperties properties) {
@@ -31,9 +33,14 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var path = request.getRequestURI().substring(request.getContextPath().length());
-    var isUpload = request.getMethod().equals("PUT") && UPLOAD.matcher(path).matches();
-    chain.doFilter(
-        new Limited(request, isUpload ? properties.maxUpload() : properties.maxBody()), response);
+    chain.doFilter(new Limited(request, limit(request.getMethod(), path)), response);
+  }
+
+  private DataSize limit(String method, String path) {
+    if (method.equals("PUT") && UPLOAD.matcher(path).matches()) {
+      return properties.maxUpload();
+    }
+    return path.equals(EVENT) ? properties.maxEvent() : properties.maxBody();
   }
 
   private static Invalid tooLarge(DataSize limit) {

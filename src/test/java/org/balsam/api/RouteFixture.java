@@ -78,6 +78,7 @@ final class RouteFixture {
         open("GET", "/error"),
         new Route(
             "POST", "/api/v1/hooks/object-storage", Access.OPEN, ALL, true, "{\"Records\":[]}"),
+        new Route("POST", "/api/v1/hooks/gitlab", Access.OPEN, ALL, true, "{}"),
         signedIn("/v3/api-docs"),
         signedIn("/v3/api-docs.yaml"),
         signedIn("/v3/api-docs/swagger-config"),

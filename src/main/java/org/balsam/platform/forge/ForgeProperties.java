@@ -3,9 +3,11 @@ package org.balsam.platform.forge;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
+import org.balsam.kernel.ProjectId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -64,6 +66,7 @@ public record ForgeProperties(@DefaultValue("local") Type type, @Nullable GitLab
    *     by, instead of those of Java
    * @param connectTimeout how long the server may take to accept a connection
    * @param readTimeout how long the server may be silent within an answer
+   * @param hook how the server tells of what people do there; without it, it does not
    */
   public record GitLab(
       URI url,
@@ -72,7 +75,8 @@ public record ForgeProperties(@DefaultValue("local") Type type, @Nullable GitLab
       @Nullable String token,
       @Nullable Path certificates,
       @DefaultValue("5s") Duration connectTimeout,
-      @DefaultValue("20s") Duration readTimeout) {
+      @DefaultValue("20s") Duration readTimeout,
+      @Nullable Hook hook) {
 
     private static final String PREFIX = "balsam.forge.gitlab.";
     private static final Pattern GROUP =
@@ -90,6 +94,21 @@ public record ForgeProperties(@DefaultValue("local") Type type, @Nullable GitLab
           "either this key is set, or token is; a file can be exchanged without a restart");
       check("connect-timeout", isPositive(connectTimeout), connectTimeout + " is not positive");
       check("read-timeout", isPositive(readTimeout), readTimeout + " is not positive");
+    }
+
+    /** Where the code of a project is below {@code group}. */
+    public String path(ProjectId project) {
+      return group + "/" + project + "/" + project;
+    }
+
+    /** The project whose code is at a path; empty where none is of this installation. */
+    public Optional<ProjectId> projectAt(String path) {
+      try {
+        return Optional.of(new ProjectId(path.substring(path.lastIndexOf('/') + 1)))
+            .filter(project -> path(project).equals(path));
+      } catch (Invalid otherName) {
+        return Optional.empty();
+      }
     }
 
     private static boolean isAddress(@Nullable URI url) {
@@ -114,6 +133,47 @@ public record ForgeProperties(@DefaultValue("local") Type type, @Nullable GitLab
     @Override
     public String toString() {
       return "GitLab[" + url + ", " + group + "]";
+    }
+  }
+
+  /**
+   * Events that a GitLab server sends to {@code /api/v1/hooks/gitlab}.
+   *
+   * @param url the address where events arrive as the server reaches it, which Balsam sets in each
+   *     project that it makes, for example {@code https://balsam.nsi.example/api/v1/hooks/gitlab};
+   *     without it somebody sets it at the server
+   * @param tokenFile a file whose first line is the token that the server sends with an event, at
+   *     least 32 characters; a second line holds the one before while it is being exchanged
+   */
+  public record Hook(@Nullable URI url, Path tokenFile) {
+
+    private static final String PREFIX = "balsam.forge.gitlab.hook.";
+
+    public Hook {
+      GitLab.check(
+          "hook.url",
+          url == null || GitLab.isAddress(url),
+          url + " is not of the form https://host:port/api/v1/hooks/gitlab");
+      GitLab.check("hook.token-file", tokenFile != null, "is not set");
+      new HookToken(PREFIX + "token-file", tokenFile).check();
+    }
+
+    /**
+     * The token as it is now; not to be shown.
+     *
+     * @throws org.balsam.kernel.ExternalFailure when its file does not hold one any more
+     */
+    public String token() {
+      return file().current();
+    }
+
+    /** Whether this is the token, compared in a time that says nothing about it. */
+    public boolean accepts(String sent) {
+      return file().accepts(sent);
+    }
+
+    private HookToken file() {
+      return new HookToken(PREFIX + "token-file", tokenFile);
     }
   }
 }

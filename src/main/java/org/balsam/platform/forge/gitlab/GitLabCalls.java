@@ -11,6 +11,8 @@ import org.gitlab4j.api.GitLabApiForm;
 import org.gitlab4j.api.models.Group;
 import org.gitlab4j.api.models.Project;
 import org.gitlab4j.api.models.ProjectAccessToken;
+import org.gitlab4j.api.models.ProjectHook;
+import org.jspecify.annotations.Nullable;
 
 /** Calls that GitLab4J makes with other parameters than Balsam needs. */
 final class GitLabCalls extends AbstractApi {
@@ -99,6 +101,33 @@ final class GitLabCalls extends AbstractApi {
             .withParam("expires_at", expires.toString());
     return post(Status.CREATED, form, "projects", project, "access_tokens")
         .readEntity(ProjectAccessToken.class);
+  }
+
+  List<ProjectHook> hooks(long project, int page) throws GitLabApiException {
+    return get(Status.OK, getPageQueryParams(page, GitLabServer.PAGE), "projects", project, "hooks")
+        .readEntity(new GenericType<List<ProjectHook>>() {});
+  }
+
+  /**
+   * Has the server tell an address of pushes, tags and merge requests.
+   *
+   * @param present the webhook that is changed; null makes one
+   */
+  void setHook(long project, @Nullable Long present, String url, String token)
+      throws GitLabApiException {
+    var form =
+        new GitLabApiForm()
+            .withParam("url", url)
+            .withParam("token", token)
+            .withParam("push_events", true)
+            .withParam("tag_push_events", true)
+            .withParam("merge_requests_events", true)
+            .withParam("enable_ssl_verification", true);
+    if (present == null) {
+      post(Status.CREATED, form, "projects", project, "hooks").close();
+    } else {
+      put(Status.OK, form.asMap(), "projects", project, "hooks", present).close();
+    }
   }
 
   List<ProjectAccessToken> activeTokens(long project, int page) throws GitLabApiException {

@@ -60,7 +60,7 @@ public final class GitLabForge implements Forge {
       Clock clock) {
     this.settings = settings;
     server = new GitLabServer(settings);
-    spaces = new GitLabSpace(server, settings.group(), installation);
+    spaces = new GitLabSpace(server, settings, installation);
     protection = new GitLabProtection(server);
     mirror = new GitLabMirror(copies, server);
     tokens = new GitLabTokens(server, ledger, clock);
@@ -77,6 +77,7 @@ public final class GitLabForge implements Forge {
             project,
             changes -> changes.ensureFirst(firstCommit, author));
     protection.ensure(space.id());
+    new GitLabHooks(server, settings.hook()).ensure(space.id());
     return tip;
   }
 

@@ -11,6 +11,7 @@ import org.balsam.kernel.Installation;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
+import org.balsam.platform.forge.ForgeProperties;
 import org.balsam.platform.forge.git.GitFailures;
 import org.gitlab4j.api.models.Group;
 import org.gitlab4j.api.models.Project;
@@ -26,13 +27,15 @@ final class GitLabSpace {
   private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
 
   private final GitLabServer server;
+  private final ForgeProperties.GitLab settings;
   private final String root;
   private final String label;
   private final Map<ProjectId, Known> known = new ConcurrentHashMap<>();
 
-  GitLabSpace(GitLabServer server, String root, Installation installation) {
+  GitLabSpace(GitLabServer server, ForgeProperties.GitLab settings, Installation installation) {
     this.server = server;
-    this.root = root;
+    this.settings = settings;
+    this.root = settings.group();
     this.label = "balsam-" + installation.organisation() + "-" + installation.environment();
   }
 
@@ -184,7 +187,7 @@ final class GitLabSpace {
   }
 
   private String path(ProjectId project) {
-    return root + "/" + project + "/" + project;
+    return settings.path(project);
   }
 
   private Rejection taken(String what, String path) {

@@ -202,7 +202,8 @@ class GitLabFaultsTest {
             token,
             null,
             Duration.ofSeconds(2),
-            Duration.ofSeconds(5)),
+            Duration.ofSeconds(5),
+            null),
         temporary.resolve("copies-of-another"));
   }
 
@@ -256,6 +257,38 @@ class GitLabFaultsTest {
               .call();
       return result.iterator().next().getRemoteUpdate(ref).getStatus();
     }
+  }
+
+  @Test
+  void aWebhookIsMadeOnceAndGivenTheTokenOfToday() throws IOException {
+    var file = Files.writeString(temporary.resolve("hook-token"), "a".repeat(32) + "\n");
+    var hook =
+        new ForgeProperties.Hook(
+            java.net.URI.create("https://balsam.nsi.example/api/v1/hooks/gitlab"), file);
+    var telling =
+        GitLabForgeTest.forge(
+            GitLabForgeTest.settings(stub.url(), hook), temporary.resolve("telling"));
+    telling.ensureRepository(PROJECT, FILES, OLA);
+    var project = stub.project(PATH).orElseThrow();
+    assertThat(project.hooks).hasSize(1);
+    var others = new GitLabStub.Hook();
+    others.url = "https://chat.nsi.example/hook";
+    others.token = "theirs";
+    project.hooks.add(0, others);
+
+    Files.writeString(file, "b".repeat(32) + "\n" + "a".repeat(32) + "\n");
+    telling.ensureRepository(PROJECT, FILES, OLA);
+
+    assertThat(project.hooks)
+        .extracting(known -> known.url + " " + known.token)
+        .containsExactly("https://chat.nsi.example/hook theirs", hook.url() + " " + "b".repeat(32));
+    assertThat(stub.violations()).isEmpty();
+  }
+
+  @Test
+  void withoutAnAddressNoWebhookIsMade() {
+    ensure();
+    assertThat(stub.project(PATH).orElseThrow().hooks).isEmpty();
   }
 
   @Test

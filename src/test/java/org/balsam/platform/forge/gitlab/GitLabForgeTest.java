@@ -41,6 +41,10 @@ class GitLabForgeTest extends ForgeContract {
   }
 
   static ForgeProperties.GitLab settings(URI url) {
+    return settings(url, null);
+  }
+
+  static ForgeProperties.GitLab settings(URI url, ForgeProperties.Hook hook) {
     return new ForgeProperties.GitLab(
         url,
         GitLabStub.ROOT,
@@ -48,7 +52,8 @@ class GitLabForgeTest extends ForgeContract {
         GitLabStub.TOKEN,
         null,
         Duration.ofSeconds(2),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        hook);
   }
 
   static Forge forge(ForgeProperties.GitLab settings, Path copies) {

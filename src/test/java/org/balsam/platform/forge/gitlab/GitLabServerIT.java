@@ -50,7 +50,8 @@ class GitLabServerIT extends ForgeContract {
             null,
             null,
             Duration.ofSeconds(5),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            null);
     return GitLabForgeTest.forge(settings, temporary.resolve("copies" + clients++));
   }
 

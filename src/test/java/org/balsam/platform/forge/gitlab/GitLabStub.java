@@ -50,7 +50,8 @@ public final class GitLabStub implements AutoCloseable {
   /** Balsam's token; others can be added. */
   public static final String TOKEN = "glpat-balsam-0123456789abcdef";
 
-  static final String ROOT = "nsi/production";
+  /** The group that is Balsam's. */
+  public static final String ROOT = "nsi/production";
 
   private static final int OWNER = 50;
 
@@ -67,6 +68,7 @@ public final class GitLabStub implements AutoCloseable {
   private final Map<String, Project> moved = new TreeMap<>();
   private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final List<String> violations = new ArrayList<>();
+  private final GitLabEvents events = new GitLabEvents();
   private boolean marksDeletions;
 
   /** A group. */
@@ -89,6 +91,7 @@ public final class GitLabStub implements AutoCloseable {
     final Map<String, Integer> tags = new TreeMap<>();
     final List<Token> tokens = new ArrayList<>();
     final List<ObjectNode> requests = new ArrayList<>();
+    final List<Hook> hooks = new ArrayList<>();
 
     String fullPath() {
       return group.path + "/" + path;
@@ -104,6 +107,13 @@ public final class GitLabStub implements AutoCloseable {
     int level;
     List<String> scopes = List.of();
     boolean revoked;
+  }
+
+  /** An address that is told of what happens in a project. */
+  static final class Hook {
+    long id;
+    String url = "";
+    String token = "";
   }
 
   private record Fault(Predicate<String> call, int status, String retryAfter, boolean endless) {}
@@ -153,7 +163,13 @@ public final class GitLabStub implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort());
   }
 
-  synchronized void user(String name, String token) {
+  /** What it tells its webhooks by. */
+  public GitLabEvents events() {
+    return events;
+  }
+
+  /** Adds an account. */
+  public synchronized void user(String name, String token) {
     var id = ids.incrementAndGet();
     users.put(id, name);
     accounts.put(token, id);
@@ -169,7 +185,7 @@ public final class GitLabStub implements AutoCloseable {
   }
 
   /** Gives an account a level in a group. */
-  synchronized void give(String group, String token, int level) {
+  public synchronized void give(String group, String token, int level) {
     groups.values().stream()
         .filter(known -> known.path.equals(group))
         .forEach(known -> known.members.put(accounts.get(token), level));
@@ -273,6 +289,7 @@ public final class GitLabStub implements AutoCloseable {
 
   @Override
   public void close() throws LifecycleException {
+    events.close();
     tomcat.stop();
     tomcat.destroy();
   }
@@ -322,7 +339,15 @@ public final class GitLabStub implements AutoCloseable {
     var receive = new ReceivePack(git);
     receive.setPreReceiveHook(
         (pack, commands) -> commands.forEach(command -> judge(project, level, command)));
+    var pusher = String.valueOf(request.getAttribute("user"));
+    receive.setPostReceiveHook(
+        (pack, commands) ->
+            commands.forEach(command -> events.pushed(hooks(project), project, pusher, command)));
     return receive;
+  }
+
+  private synchronized List<Hook> hooks(Project project) {
+    return List.copyOf(project.hooks);
   }
 
   private synchronized void judge(Project project, int level, ReceiveCommand command) {
@@ -385,6 +410,7 @@ public final class GitLabStub implements AutoCloseable {
         }
         request.setAttribute("project", project.get());
         request.setAttribute("level", level);
+        request.setAttribute("user", account(secret.orElse("")).map(users::get).orElse("bot"));
       }
       chain.doFilter(request, response);
     }
@@ -676,6 +702,7 @@ public final class GitLabStub implements AutoCloseable {
         case "protected_branches" -> branches(project);
         case "protected_tags" -> tags(project);
         case "access_tokens" -> tokens(project);
+        case "hooks" -> hook(project);
         default -> mergeRequests(project);
       };
     }
@@ -767,6 +794,32 @@ public final class GitLabStub implements AutoCloseable {
           return token.isEmpty() ? message(404, "404 Not found") : new Answer(204, object());
         }
       }
+    }
+
+    private Answer hook(Project project) {
+      if (request.getMethod().equals("GET")) {
+        return page(project.hooks.stream().map(this::json).toList());
+      }
+      var hook = new Hook();
+      if (request.getMethod().equals("PUT")) {
+        var present =
+            project.hooks.stream().filter(known -> path.get(3).equals("" + known.id)).findFirst();
+        if (present.isEmpty()) {
+          return message(404, "404 Not found");
+        }
+        hook = present.get();
+      } else {
+        hook.id = ids.incrementAndGet();
+        project.hooks.add(hook);
+      }
+      hook.url = text("url");
+      hook.token = text("token");
+      return new Answer(request.getMethod().equals("PUT") ? 200 : 201, json(hook));
+    }
+
+    /** The token is told to nobody. */
+    private ObjectNode json(Hook hook) {
+      return object().put("id", hook.id).put("url", hook.url).put("push_events", true);
     }
 
     private ObjectNode json(Token token) {
