@@ -23,6 +23,9 @@ final class DatabaseTrouble {
   private static final String INTERVENTION = "57";
   private static final String RESOURCES = "53";
 
+  /** What HikariCP says, without any state, of a connection that broke under a transaction. */
+  private static final String CLOSED = "Connection is closed";
+
   private DatabaseTrouble() {}
 
   /** What to tell the caller; empty when the error is another one. */
@@ -44,6 +47,7 @@ final class DatabaseTrouble {
   private static boolean isOutage(SQLException error) {
     var state = error.getSQLState();
     return error instanceof java.sql.SQLTransientConnectionException
+        || state == null && CLOSED.equals(error.getMessage())
         || state != null
             && (state.startsWith(CONNECTION)
                 || state.startsWith(INTERVENTION)

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       "",
       "Without --url it reads the embedded database of the home folder, whether a server runs on it"
           + " or not. With --url it asks a running server, whatever its database is; the user needs"
-          + " the right to export, and the password is taken from BALSAM_PASSWORD or asked for.",
+          + " the right to export, and the password is taken from BALSAM_PASSWORD or asked for."
+          + " Where people sign in at Keycloak, an access token in BALSAM_TOKEN says who asks.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -138,7 +139,10 @@ public final class AuditExportCommand implements Callable<Integer> {
                 : "&project=" + URLEncoder.encode(project, StandardCharsets.UTF_8));
     var address = URI.create(Objects.requireNonNull(url) + "/api/v1/audit/export" + query);
     var request = HttpRequest.newBuilder(address);
-    if (user != null) {
+    var token = System.getenv("BALSAM_TOKEN");
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token.strip());
+    } else if (user != null) {
       var login = (user + ":" + password()).getBytes(StandardCharsets.UTF_8);
       request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
     }
@@ -160,16 +164,24 @@ public final class AuditExportCommand implements Callable<Integer> {
 
   private String meaning(int status) {
     return switch (status) {
-      case 401 -> "401: it does not know this user with this password; give --user";
+      case 401 ->
+          System.getenv("BALSAM_TOKEN") == null
+              ? "401: it does not know this user with this password; give --user, or the"
+                  + " environment variable BALSAM_TOKEN where people sign in at Keycloak"
+              : "401: it does not accept the token in BALSAM_TOKEN; it may have expired";
       case 404 ->
-          "404: it knows no project '" + project + "', or " + user + " is not one of its members";
+          "404: it knows no project '" + project + "', or " + who() + " is not one of its members";
       case 403 ->
           "403: "
-              + user
+              + who()
               + " may not export this; an administrator may, and with --project its auditors and"
               + " owner";
       default -> String.valueOf(status);
     };
+  }
+
+  private String who() {
+    return user == null ? "this user" : user;
   }
 
   private String password() throws IOException {

@@ -2,10 +2,15 @@ package org.balsam.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import org.balsam.api.ApiFixture.Reply;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Role;
 import org.balsam.platform.database.DatabaseAccess;
+import org.balsam.testing.Browser;
 import org.balsam.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +37,7 @@ class DatabaseDownApiTest extends ApiTestBase {
   void letItIn() throws SQLException {
     execute("alter role balsam_app login");
     execute("drop trigger if exists cut on balsam.round");
+    execute("drop trigger if exists cut on engine.act_ru_filter");
     execute("drop function if exists balsam.cut()");
     superuser.close();
     await(() -> api.get("owner", PATH).status() == 200);
@@ -52,9 +58,7 @@ class DatabaseDownApiTest extends ApiTestBase {
 
   @Test
   void aConnectionThatIsLostInTheMiddleLeavesNothingHalfDone() throws SQLException {
-    execute(
-        "create function balsam.cut() returns trigger language plpgsql security definer as $$ begin"
-            + " perform pg_terminate_backend(pg_backend_pid()); return new; end $$");
+    createCut();
     execute(
         "create constraint trigger cut after insert on balsam.round deferrable initially deferred"
             + " for each row execute function balsam.cut()");
@@ -74,6 +78,29 @@ class DatabaseDownApiTest extends ApiTestBase {
                 .single())
         .isZero();
     assertThat(startRound("owner", "1951-q1").status()).isEqualTo(201);
+  }
+
+  @Test
+  void aConnectionThatIsLostUnderAPageIsNotTakenForABug() throws Exception {
+    person("first.visitor");
+    directory.setRoles(new ProjectId(P), "first.visitor", Set.of(Role.AUDITOR));
+    createCut();
+    execute(
+        "create trigger cut after insert on engine.act_ru_filter"
+            + " for each row execute function balsam.cut()");
+    var browser = new Browser(URI.create("http://127.0.0.1:" + port));
+    browser.signIn("first.visitor", ApiFixture.password("first.visitor"));
+    var page = browser.get("/camunda/app/tasklist/default/");
+    assertThat(page.statusCode()).as(page.body()).isEqualTo(503);
+    assertThat(page.headers().firstValue("Retry-After")).hasValue("5");
+    execute("drop trigger cut on engine.act_ru_filter");
+    assertThat(browser.get("/camunda/app/tasklist/default/").statusCode()).isEqualTo(200);
+  }
+
+  private void createCut() throws SQLException {
+    execute(
+        "create function balsam.cut() returns trigger language plpgsql security definer as $$ begin"
+            + " perform pg_terminate_backend(pg_backend_pid()); return new; end $$");
   }
 
   private static void comeAgain(Reply reply) {

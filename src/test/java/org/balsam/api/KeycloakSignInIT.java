@@ -121,6 +121,19 @@ class KeycloakSignInIT extends ApiTestBase {
   }
 
   @Test
+  @Order(3)
+  void whoHasNoRoleYetIsToldSoAndCanSignOut() {
+    KeycloakPeople.ensure("newcomer");
+    var browser = browser();
+    var page = browser.signIn(TASKLIST, "newcomer", password("newcomer"));
+    assertThat(page.statusCode()).isEqualTo(403);
+    assertThat(page.body()).contains("no role in any project", "Sign out");
+    assertThat(browser.press(page, "out").uri().toString()).endsWith("/login?logout");
+    assertThat(realm.sessions(realm.account("newcomer"))).isZero();
+    assertThat(KeycloakBrowser.asksForPassword(browser.open(TASKLIST))).isTrue();
+  }
+
+  @Test
   @Order(4)
   void anAnswerThatThisBrowserDidNotAskForSignsNobodyIn() {
     var victim = browser();
@@ -260,6 +273,21 @@ class KeycloakSignInIT extends ApiTestBase {
                     "Bearer " + tokens.path("access_token").asText())
                 .status())
         .isEqualTo(200);
+  }
+
+  @Test
+  @Order(9)
+  void peopleGetATokenForTheCommandLineAfterTheyConfirmItInABrowser() {
+    var asked = realm.deviceCode("balsam-cli");
+    var code = asked.path("device_code").asText();
+    var browser = browser();
+    var login = browser.open(asked.path("verification_uri_complete").asText());
+    var question = browser.submit(login, "owner", password("owner"));
+    assertThat(question.body()).contains("name=\"accept\"");
+    browser.press(question, "accept");
+    var token = realm.deviceTokens("balsam-cli", code).path("access_token").asText();
+    assertThat(bearer(token).json().path("id").asText()).isEqualTo("owner");
+    assertThat(realm.deviceTokens("balsam-cli", code).path("error").asText()).isNotEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a browser does between Balsam and Keycloak: cookies by server, redirects, one form. */
 public final class KeycloakBrowser {
@@ -23,6 +24,10 @@ public final class KeycloakBrowser {
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   private static final Pattern FORM =
       Pattern.compile("<form[^>]*id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"", Pattern.DOTALL);
+
+  private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+  private static final Pattern HIDDEN =
+      Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]+)\"");
 
   private final URI balsam;
   private final Map<String, Map<String, String>> cookies = new HashMap<>();
@@ -70,6 +75,24 @@ public final class KeycloakBrowser {
   /** Fills the form of Keycloak that was shown. */
   public HttpResponse<String> submit(HttpResponse<String> shown, String login, String password) {
     return follow(form(shown, login, password));
+  }
+
+  /** Presses the button of that name of the first form that is shown. */
+  public HttpResponse<String> press(HttpResponse<String> shown, String button) {
+    var action = ACTION.matcher(shown.body());
+    if (!action.find()) {
+      throw new IllegalStateException(shown.uri() + " has no form: " + shown.body());
+    }
+    var fields =
+        HIDDEN
+            .matcher(shown.body())
+            .results()
+            .map(field -> encoded(field.group(1)) + "=" + encoded(field.group(2)))
+            .collect(Collectors.joining("&"));
+    return follow(
+        page(shown.uri().resolve(action.group(1).replace("&amp;", "&")))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(fields + "&" + encoded(button) + "=Yes")));
   }
 
   /** Fills the form and gives the address in Balsam that Keycloak leads to, unvisited. */

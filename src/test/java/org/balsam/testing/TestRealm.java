@@ -214,6 +214,21 @@ public final class TestRealm {
             "password", password));
   }
 
+  /** What a person is asked to confirm for a client without a browser. */
+  public JsonNode deviceCode(String client) {
+    return json(
+        post(issuer() + "/protocol/openid-connect/auth/device", Map.of("client_id", client)));
+  }
+
+  /** An answer of the token endpoint for what a person confirmed, or did not. */
+  public JsonNode deviceTokens(String client, String code) {
+    return token(
+        Map.of(
+            "grant_type", "urn:ietf:params:oauth:grant-type:device_code",
+            "client_id", client,
+            "device_code", code));
+  }
+
   /** The access token of a client itself. */
   public String serviceToken(String client) {
     return token(

@@ -42,7 +42,6 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.client.ResourceAccessException;
 
 /**
  * People sign in at Keycloak by code and PKCE; programs send one of its access tokens with each
@@ -52,8 +51,6 @@ final class KeycloakSignIn implements SignIn {
 
   private static final String START = "/oauth2/authorization/" + RealmConnection.REGISTRATION;
   private static final String PERSON = "balsam_person";
-  private static final String REFUSED = "account_refused";
-  private static final String UNAVAILABLE = "directory_unavailable";
 
   private final RealmConnection connection;
   private final KeycloakDirectory directory;
@@ -100,9 +97,7 @@ final class KeycloakSignIn implements SignIn {
                 login
                     .loginPage("/login")
                     .defaultSuccessUrl(Routes.HOME)
-                    .failureHandler(
-                        (request, response, failure) ->
-                            response.sendRedirect("/login?error=" + reason(failure)))
+                    .failureHandler(new SignInFailures())
                     .clientRegistrationRepository(id -> client(id))
                     .authorizedClientRepository(clients)
                     .tokenEndpoint(token -> token.accessTokenResponseClient(tokens))
@@ -132,11 +127,12 @@ final class KeycloakSignIn implements SignIn {
   public String page(CsrfToken token, Map<String, String> parameters) {
     var message =
         switch (parameters.getOrDefault("error", "")) {
-          case REFUSED ->
+          case SignInFailures.REFUSED ->
               "Keycloak knows you, but your account cannot be a person in Balsam: its login name is"
                   + " not of the form that Balsam needs, or belongs to another account. Please ask"
                   + " the operator.";
-          case UNAVAILABLE -> "Keycloak does not answer. Please try again in a minute.";
+          case SignInFailures.UNAVAILABLE ->
+              "Keycloak does not answer. Please try again in a minute.";
           case "" -> parameters.containsKey("logout") ? "You are signed out." : "Please sign in.";
           default -> "Signing in did not work. Please try again.";
         };
@@ -177,9 +173,9 @@ final class KeycloakSignIn implements SignIn {
           PERSON);
     } catch (AccountRefused refused) {
       record(token.getSubject(), refused);
-      throw new OAuth2AuthenticationException(new OAuth2Error(REFUSED), refused);
+      throw new OAuth2AuthenticationException(new OAuth2Error(SignInFailures.REFUSED), refused);
     } catch (ExternalFailure failure) {
-      throw new OAuth2AuthenticationException(new OAuth2Error(UNAVAILABLE), failure);
+      throw new OAuth2AuthenticationException(new OAuth2Error(SignInFailures.UNAVAILABLE), failure);
     }
   }
 
@@ -211,19 +207,6 @@ final class KeycloakSignIn implements SignIn {
     }
   }
 
-  /** Says what is fixed; nothing of what the failure says reaches the page. */
-  private static String reason(AuthenticationException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AccountRefused) {
-        return REFUSED;
-      }
-      if (cause instanceof ExternalFailure || cause instanceof ResourceAccessException) {
-        return UNAVAILABLE;
-      }
-    }
-    return "failed";
-  }
-
   private static void askForToken(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
@@ -242,6 +225,7 @@ final class KeycloakSignIn implements SignIn {
   private static HttpSessionRequestCache remembering(RequestMatcher pages) {
     var cache = new HttpSessionRequestCache();
     cache.setRequestMatcher(pages);
+    cache.setMatchingRequestParameterName(null);
     return cache;
   }
 
