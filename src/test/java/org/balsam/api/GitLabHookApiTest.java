@@ -48,8 +48,9 @@ class GitLabHookApiTest extends ApiTestBase {
 
   @DynamicPropertySource
   static void useGitLab(DynamicPropertyRegistry properties) throws Exception {
-    gitlab = new GitLabStub(Files.createTempDirectory("gitlab"));
-    var token = Files.writeString(Files.createTempFile("gitlab", "token"), TOKEN + "\n");
+    var server = Files.createTempDirectory(Path.of("target"), "gitlab").toAbsolutePath();
+    gitlab = new GitLabStub(server);
+    var token = Files.writeString(server.resolve("token"), TOKEN + "\n");
     properties.add("balsam.forge.type", () -> "gitlab");
     properties.add("balsam.forge.gitlab.url", gitlab::url);
     properties.add("balsam.forge.gitlab.group", () -> GitLabStub.ROOT);
