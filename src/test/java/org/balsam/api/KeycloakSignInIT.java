@@ -134,6 +134,19 @@ class KeycloakSignInIT extends ApiTestBase {
   }
 
   @Test
+  @Order(3)
+  void whatAPageLoadsOnTheSideBeginsNoSignInOfItsOwn() {
+    var browser = browser();
+    var form = browser.open(TASKLIST);
+    for (var part : List.of("/camunda/app/tasklist/default/x.woff", "/x.png", "/favicon.ico")) {
+      assertThat(browser.get(part).statusCode()).as(part).isIn(401, 404);
+    }
+    var page = browser.submit(form, "owner", password("owner"));
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.uri().toString()).endsWith(TASKLIST);
+  }
+
+  @Test
   @Order(4)
   void anAnswerThatThisBrowserDidNotAskForSignsNobodyIn() {
     var victim = browser();

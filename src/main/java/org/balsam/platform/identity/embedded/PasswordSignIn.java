@@ -51,6 +51,7 @@ public final class PasswordSignIn implements SignIn {
   @Override
   public void browser(HttpSecurity http) throws Exception {
     http.authenticationManager(manager)
+        .requestCache(cache -> cache.requestCache(Routes.rememberingPages()))
         .formLogin(form -> form.loginPage("/login").defaultSuccessUrl(Routes.HOME))
         .logout(
             logout ->

@@ -12,7 +12,6 @@ import org.balsam.kernel.ExternalFailure;
 import org.balsam.platform.identity.web.Routes;
 import org.balsam.platform.identity.web.SignIn;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.AuthenticationException;
@@ -35,12 +34,10 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthen
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.csrf.CsrfToken;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
-import org.springframework.security.web.util.matcher.AndRequestMatcher;
-import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -79,19 +76,17 @@ final class KeycloakSignIn implements SignIn {
 
   @Override
   public void api(HttpSecurity http) throws Exception {
-    var pages = pages();
-    var entry = new DelegatingAuthenticationEntryPoint(entryPoints(pages));
+    var entry = new DelegatingAuthenticationEntryPoint(entryPoints());
     entry.setDefaultEntryPoint(KeycloakSignIn::askForToken);
     bearer(http, entry);
-    http.requestCache(cache -> cache.requestCache(remembering(pages)));
+    http.requestCache(cache -> cache.requestCache(Routes.rememberingPages()));
   }
 
   @Override
   public void browser(HttpSecurity http) throws Exception {
     var tokens = new RestClientAuthorizationCodeTokenResponseClient();
     tokens.setRestClient(connection.tokens());
-    var pages = pages();
-    http.requestCache(cache -> cache.requestCache(remembering(pages)))
+    http.requestCache(cache -> cache.requestCache(Routes.rememberingPages()))
         .oauth2Login(
             login ->
                 login
@@ -114,8 +109,11 @@ final class KeycloakSignIn implements SignIn {
                         Routes.LOGOUT_IN_TASKLIST))
         .exceptionHandling(
             handling ->
-                handling.defaultAuthenticationEntryPointFor(
-                    new LoginUrlAuthenticationEntryPoint(START), Routes.all("/**")));
+                handling
+                    .defaultAuthenticationEntryPointFor(
+                        new LoginUrlAuthenticationEntryPoint(START), Routes.PAGES)
+                    .defaultAuthenticationEntryPointFor(
+                        new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), Routes.all("/**")));
   }
 
   @Override
@@ -214,25 +212,9 @@ final class KeycloakSignIn implements SignIn {
     response.sendError(response.getStatus());
   }
 
-  private static LinkedHashMap<RequestMatcher, AuthenticationEntryPoint> entryPoints(
-      RequestMatcher pages) {
+  private static LinkedHashMap<RequestMatcher, AuthenticationEntryPoint> entryPoints() {
     var points = new LinkedHashMap<RequestMatcher, AuthenticationEntryPoint>();
-    points.put(pages, new LoginUrlAuthenticationEntryPoint(START));
+    points.put(Routes.PAGES, new LoginUrlAuthenticationEntryPoint(START));
     return points;
-  }
-
-  /** After signing in people come back to the page they asked for, never to a part of it. */
-  private static HttpSessionRequestCache remembering(RequestMatcher pages) {
-    var cache = new HttpSessionRequestCache();
-    cache.setRequestMatcher(pages);
-    cache.setMatchingRequestParameterName(null);
-    return cache;
-  }
-
-  private static RequestMatcher pages() {
-    var html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
-    html.setUseEquals(true);
-    RequestMatcher reading = request -> request.getMethod().equals("GET");
-    return new AndRequestMatcher(html, reading);
   }
 }

@@ -3,7 +3,12 @@ package org.balsam.platform.identity.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -24,7 +29,28 @@ public final class Routes {
   public static final RequestMatcher LOGOUT =
       new OrRequestMatcher(post("/logout"), LOGOUT_IN_TASKLIST);
 
+  /**
+   * What a person opens, and nothing that a page loads on the side: only a page may begin a
+   * sign-in, because another one that begins later makes the first one's answer unwanted.
+   */
+  public static final RequestMatcher PAGES = pages();
+
   private Routes() {}
+
+  /** After signing in people come back to the page they asked for, never to a part of it. */
+  public static RequestCache rememberingPages() {
+    var cache = new HttpSessionRequestCache();
+    cache.setRequestMatcher(PAGES);
+    cache.setMatchingRequestParameterName(null);
+    return cache;
+  }
+
+  private static RequestMatcher pages() {
+    var html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
+    html.setUseEquals(true);
+    RequestMatcher reading = request -> request.getMethod().equals("GET");
+    return new AndRequestMatcher(html, reading);
+  }
 
   /** Any of the patterns, with any method. */
   public static RequestMatcher all(String... patterns) {

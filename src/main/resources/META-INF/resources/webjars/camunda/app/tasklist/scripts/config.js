@@ -10,3 +10,13 @@ export default {
     focusForm: { key: 'ctrl+alt+f', description: 'goes to the first field of the form' },
   },
 };
+
+// A session that is over asks the server for the page again: it knows where people sign in. Not
+// twice in ten seconds, or a server that serves the page and no data would be asked for ever.
+window.addEventListener('hashchange', () => {
+  const last = Number(sessionStorage.getItem('balsam.signIn'));
+  if (location.hash.startsWith('#/login') && Date.now() - last > 10000) {
+    sessionStorage.setItem('balsam.signIn', String(Date.now()));
+    location.replace(location.pathname);
+  }
+});
