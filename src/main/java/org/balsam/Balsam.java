@@ -1,5 +1,6 @@
 package org.balsam;
 
+import java.util.Set;
 import java.util.stream.Stream;
 import org.balsam.cli.BalsamCommand;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -20,8 +21,8 @@ public class Balsam {
             ? Stream.concat(Stream.of("serve"), Stream.of(arguments)).toArray(String[]::new)
             : arguments;
     var exitCode = BalsamCommand.run(Balsam.class, command);
-    // a step is over when its command is; clients of storage servers keep threads of their own
-    if (exitCode != 0 || command[0].equals("step")) {
+    // these are over when their command is; clients of servers keep threads of their own
+    if (exitCode != 0 || Set.of("step", "doctor").contains(command[0])) {
       System.exit(exitCode);
     }
   }

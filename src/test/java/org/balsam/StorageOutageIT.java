@@ -62,8 +62,21 @@ class StorageOutageIT {
     }
   }
 
+  /** The node stays in service: people can do what needs no storage. */
+  private String readiness() {
+    var reply = new Api(server.base()).get("admin", "/actuator/health/readiness");
+    assertThat(reply.status()).isEqualTo(200);
+    return reply.text();
+  }
+
+  private String platform() {
+    return new Api(server.base()).get("admin", "/api/v1/platform").text();
+  }
+
   private Map<String, String> settings() {
     return Map.of(
+        "BALSAM_HEALTH_INTERVAL",
+        "5s",
         "BALSAM_STORAGE_TYPE",
         "minio",
         "BALSAM_STORAGE_SERVER_ENDPOINT",
@@ -94,7 +107,10 @@ class StorageOutageIT {
         "quality", ROUND, "userTask_reviewResults", Map.of("reviewDecision", "approve"));
     await(() -> rounds.isOpen("owner", ROUND, "userTask_approveRelease"));
     var address = storage.address();
+    await(() -> readiness().contains("\"UP\""));
     storage.halt();
+    await(() -> readiness().contains("DEGRADED"));
+    assertThat(platform()).contains("no answer from " + address).doesNotContain(SECRET);
     rounds.complete("owner", ROUND, "userTask_approveRelease", approval(at(2)));
     await(() -> !stuck().isEmpty());
     assertThat(stuck().get(0).message())
@@ -110,6 +126,7 @@ class StorageOutageIT {
       assertThat(again.statusCode()).as(again.body()).isEqualTo(204);
     }
     await(() -> rounds.state(ROUND).equals("released"));
+    await(() -> readiness().contains("\"UP\""));
   }
 
   /** A job of the engine that is not tried any more. */

@@ -18,7 +18,13 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = BalsamCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, DemoCommand.class, StepCommand.class, AuditCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DoctorCommand.class,
+      DemoCommand.class,
+      StepCommand.class,
+      AuditCommand.class
+    })
 public final class BalsamCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(BalsamCommand.class);

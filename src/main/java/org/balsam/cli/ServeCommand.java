@@ -32,10 +32,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    properties.stream()
-        .filter(property -> !isSetting(property))
-        .findFirst()
-        .ifPresent(this::refuse);
+    requireSettings(properties, spec);
     var arguments = properties.toArray(String[]::new);
     var context =
         StartFailed.orStarted(() -> SpringApplication.run(balsam.application(), arguments));
@@ -50,11 +47,16 @@ final class ServeCommand implements Callable<Integer> {
     return argument.matches("--[^=]+=.*");
   }
 
-  private void refuse(String argument) {
-    throw new ParameterException(
-        spec.commandLine(),
-        "Unknown option '"
-            + argument
-            + "'; allowed are settings as --name=value, for example --server.port=9090");
+  /** Demands that whatever else was given is a setting. */
+  static void requireSettings(List<String> given, CommandSpec spec) {
+    for (var argument : given) {
+      if (!isSetting(argument)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "Unknown option '"
+                + argument
+                + "'; allowed are settings as --name=value, for example --server.port=9090");
+      }
+    }
   }
 }

@@ -42,7 +42,7 @@ final class StartChecks implements ApplicationContextInitializer<ConfigurableApp
   }
 
   /** Every name on the command line, and Balsam's own in files. */
-  private static void checkNames(ConfigurableEnvironment environment) {
+  static void checkNames(ConfigurableEnvironment environment) {
     var known = new KnownSettings();
     environment.getPropertySources().stream()
         .filter(EnumerablePropertySource.class::isInstance)

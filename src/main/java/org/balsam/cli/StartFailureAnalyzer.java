@@ -28,10 +28,28 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
 
   @Override
   public @Nullable FailureAnalysis analyze(Throwable failure) {
+    var reason = told(failure);
+    return reason == null ? null : new FailureAnalysis(reason, ACTION, failure);
+  }
+
+  /** Why something cannot be made, for a person; without what only a programmer understands. */
+  static String explain(Throwable failure) {
+    var reason = told(failure);
+    if (reason != null) {
+      return reason;
+    }
+    var root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName() + ": " + root.getMessage();
+  }
+
+  private static @Nullable String told(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       var reason = reason(cause);
       if (reason != null) {
-        return new FailureAnalysis(reason, ACTION, failure);
+        return reason;
       }
     }
     return null;

@@ -11,6 +11,7 @@
       "platform.compute :: workspace",
       "platform.database",
       "platform.forge",
+      "platform.health",
       "platform.identity",
       "platform.identity :: embedded",
       "platform.storage",

@@ -3,7 +3,7 @@ package org.balsam.kernel;
 /**
  * Shows that a service outside this process does what Balsam needs of it, by doing it once: it
  * makes something of its own there, reads it, and removes it. Every configured adapter publishes
- * one as a bean.
+ * one as a bean called after its port, {@code storageProbe}.
  */
 public interface Probe {
 
@@ -20,4 +20,15 @@ public interface Probe {
    * @throws BalsamException what the service cannot do, in its own terms and with what to do
    */
   void check();
+
+  /**
+   * Asks whether the service answers and knows Balsam, by a request or two that change nothing
+   * there. Blocks and may be called as {@link #check}, which it is for services that have nothing
+   * cheaper.
+   *
+   * @throws BalsamException as {@link #check}
+   */
+  default void glance() {
+    check();
+  }
 }

@@ -10,6 +10,7 @@ import org.balsam.api.ApiFixture.Reply;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Role;
 import org.balsam.platform.database.DatabaseAccess;
+import org.balsam.platform.health.HealthWatch;
 import org.balsam.testing.Browser;
 import org.balsam.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The real PostgreSQL refuses and cuts connections under the running server. */
 class DatabaseDownApiTest extends ApiTestBase {
 
+  private static final String READINESS = "/actuator/health/readiness";
+
   @Autowired DatabaseAccess access;
+  @Autowired HealthWatch watch;
   @Autowired JdbcClient jdbc;
 
   private Connection superuser;
@@ -54,6 +58,27 @@ class DatabaseDownApiTest extends ApiTestBase {
     await(() -> api.get("owner", PATH).status() == 200);
     assertThat(api.get("owner", PATH + "/rounds/" + P + "-1950-q1-r0").status()).isEqualTo(404);
     assertThat(startRound("owner", "1950-q1").status()).isEqualTo(201);
+  }
+
+  @Test
+  void whileItIsAwayTheNodeIsNotReadyAndSaysSoWithoutAskingIt() throws SQLException {
+    watch.examine();
+    assertThat(api.send(null, "GET", READINESS, null).status()).isEqualTo(200);
+    execute("alter role balsam_app nologin");
+    cutAll();
+    watch.examine();
+    var reply = api.send(null, "GET", READINESS, null);
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(reply.text()).contains("\"DOWN\"").doesNotContain("balsam_app", "jdbc");
+    assertThat(api.send(null, "GET", "/actuator/health/liveness", null).status()).isEqualTo(200);
+    assertThat(watch.latest("database").orElseThrow().problem())
+        .startsWith("database: as 'balsam_app': FATAL");
+    execute("alter role balsam_app login");
+    await(
+        () -> {
+          watch.examine();
+          return api.send(null, "GET", READINESS, null).status() == 200;
+        });
   }
 
   @Test

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class ProjectApiTest extends ApiTestBase {
 
+  private static final String PLATFORM = "/api/v1/platform";
+
   @Test
   void saysWhoIAmWithMyRoles() {
     var me = api.get("quality", "/api/v1/me");
@@ -20,13 +22,24 @@ class ProjectApiTest extends ApiTestBase {
   }
 
   @Test
-  void namesTheActiveAdaptersAndTheirHealth() {
-    var platform = api.get(OUTSIDER, "/api/v1/platform").json();
-    assertThat(platform.path("status").asText()).isEqualTo("UP");
-    assertThat(platform.path("adapters")).hasSize(6);
-    assertThat(platform.path("adapters").toString())
-        .contains("\"storage\"", "\"filesystem\"", "\"forge\"");
-    assertThat(platform.path("components").path("db").asText()).isEqualTo("UP");
+  void namesTheActiveAdaptersAndWhetherTheyWork() {
+    assertThat(api.post(OUTSIDER, PLATFORM + "/checks", "{}").status()).isEqualTo(403);
+    var checked = api.post(ADMIN, PLATFORM + "/checks", "{}");
+    assertThat(checked.status()).as(checked.text()).isEqualTo(200);
+    assertThat(checked.json().path("status").asText()).as(checked.text()).isEqualTo("UP");
+    assertThat(checked.json().path("adapters"))
+        .hasSize(7)
+        .allSatisfy(
+            adapter -> {
+              assertThat(adapter.path("state").asText()).as(adapter.toString()).isEqualTo("up");
+              assertThat(adapter.path("target").asText()).isNotEmpty();
+              assertThat(adapter.hasNonNull("checkedAt")).isTrue();
+            });
+    var seen = api.get(OUTSIDER, PLATFORM).json();
+    assertThat(seen.path("adapters").findValuesAsText("port"))
+        .containsExactly(
+            "compute", "database", "forge", "identity", "messaging", "registry", "storage");
+    assertThat(seen.toString()).contains("filesystem").doesNotContain("target", "jdbc", "/objects");
   }
 
   @Test

@@ -92,6 +92,7 @@ final class RouteFixture {
         administrators("GET", "/api/v1/platform/dead-letters"),
         administrators("POST", "/api/v1/platform/dead-letters/{letter}/retry"),
         signedIn("/api/v1/platform"),
+        administrators("POST", "/api/v1/platform/checks"),
         signedIn("/api/v1/templates"),
         signedIn("/api/v1/projects"),
         new Route(

@@ -2,7 +2,6 @@ package org.balsam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.balsam.Balsam;
+import org.balsam.cli.MainProcess.Ending;
 import org.balsam.platform.database.EmbeddedDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +21,6 @@ class StartFailuresTest {
 
   @TempDir Path folder;
   private Path home;
-
-  /** How a start ended. */
-  private record Ending(int exitCode, String output) {}
 
   @BeforeEach
   void workInAnEmptyFolder() throws IOException {
@@ -65,8 +59,8 @@ class StartFailuresTest {
   void anUnknownOptionIsWrongUse() throws Exception {
     for (var arguments : List.of(List.of("--frobnicate"), List.of("serve", "--port", "9090"))) {
       var ending = start(arguments.toArray(String[]::new));
-      assertThat(ending.exitCode).isEqualTo(2);
-      assertThat(ending.output).contains("Unknown option").doesNotContain("\tat ");
+      assertThat(ending.exitCode()).isEqualTo(2);
+      assertThat(ending.output()).contains("Unknown option").doesNotContain("\tat ");
     }
   }
 
@@ -143,44 +137,24 @@ class StartFailuresTest {
 
   /** One message, no trace, nothing secret. */
   private static void refused(Ending ending, String... named) {
-    assertThat(ending.output).contains(named).contains("Action:");
-    assertThat(ending.output).containsOnlyOnce("APPLICATION FAILED TO START");
-    assertThat(ending.output)
+    assertThat(ending.output()).contains(named).contains("Action:");
+    assertThat(ending.output()).containsOnlyOnce("APPLICATION FAILED TO START");
+    assertThat(ending.output())
         .doesNotContain("\tat ", "Caused by", " WARN ", "top-secret", "BeanCreationException");
-    assertThat(ending.exitCode).isEqualTo(1);
+    assertThat(ending.exitCode()).isEqualTo(1);
   }
 
   private Ending start(String... arguments) throws IOException, InterruptedException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(), Balsam.class.getName()));
-    if (Stream.of(arguments).noneMatch(argument -> argument.startsWith("--server.port="))
-        && Stream.of(arguments).allMatch(argument -> argument.contains("="))) {
-      command.add("--server.port=0");
-    }
-    command.addAll(List.of(arguments));
-    var log = folder.resolve("log");
-    var process =
-        new ProcessBuilder(command)
-            .directory(folder.resolve("work").toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(Files.readString(log)).isTrue();
-      return new Ending(process.exitValue(), Files.readString(log));
-    } finally {
-      process.destroyForcibly();
-    }
+    return new MainProcess(folder).run(withFreePort(arguments));
   }
 
-  /** The application itself, without the tests and their settings. */
-  private static String classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath())
-        .filter(entry -> !entry.endsWith(Path.of("target", "test-classes")))
-        .filter(entry -> !entry.getFileName().toString().startsWith("surefire"))
-        .map(Path::toString)
-        .collect(Collectors.joining(File.pathSeparator));
+  private static List<String> withFreePort(String... arguments) {
+    var all = new ArrayList<String>();
+    if (Stream.of(arguments).noneMatch(argument -> argument.startsWith("--server.port="))
+        && Stream.of(arguments).allMatch(argument -> argument.contains("="))) {
+      all.add("--server.port=0");
+    }
+    all.addAll(List.of(arguments));
+    return all;
   }
 }

@@ -14,6 +14,12 @@ public final class MigratedDatabase {
   /** A new database; connections are those of the application, without rights of the owner. */
   public static DataSource create() {
     var access = TestDatabase.create();
+    migrate(access);
+    return open(access);
+  }
+
+  /** Makes Balsam's tables. */
+  public static void migrate(DatabaseAccess access) {
     Flyway.configure()
         .dataSource(access.url(), access.owner(), access.ownerPassword())
         .defaultSchema("balsam")
@@ -22,7 +28,6 @@ public final class MigratedDatabase {
         .placeholders(Map.of("application", access.user()))
         .load()
         .migrate();
-    return open(access);
   }
 
   private static DataSource open(DatabaseAccess access) {

@@ -39,7 +39,7 @@ class ComputeConfiguration {
   Probe computeProbe(
       ComputeProperties properties, BalsamHome home, ObjectProvider<KubernetesCompute> cluster) {
     return switch (properties.type()) {
-      case LOCAL -> new LocalProbe(home.resolve("jobs"));
+      case LOCAL -> new LocalProbe(home.resolve("jobs"), home.resolve("workspaces"));
       case KUBERNETES -> cluster.getObject().probe();
     };
   }

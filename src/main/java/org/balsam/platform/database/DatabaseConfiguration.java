@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.balsam.kernel.BalsamHome;
+import org.balsam.kernel.Probe;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
@@ -56,6 +57,12 @@ class DatabaseConfiguration {
     source.setUser(access.owner());
     source.setPassword(access.ownerPassword());
     return source;
+  }
+
+  @Bean
+  Probe databaseProbe(
+      DatabaseAccess access, DataSource application, @FlywayDataSource DataSource owner) {
+    return new DatabaseProbe(application, owner, access);
   }
 
   private static DatabaseAccess external(DatabaseProperties properties) {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.NotFound;
 import org.balsam.kernel.Probe;
 import org.balsam.kernel.ProjectId;
 import org.springframework.util.FileSystemUtils;
@@ -69,6 +70,16 @@ final class ForgeProbe implements Probe {
     } catch (IOException trouble) {
       throw new ExternalFailure(
           "temporary folder", true, "cannot be used: " + trouble.getMessage(), trouble);
+    }
+  }
+
+  /** Reads the names of branches and tags. */
+  @Override
+  public void glance() {
+    try {
+      forge.refs(OWNER);
+    } catch (NotFound nothingYet) {
+      check();
     }
   }
 

@@ -32,4 +32,9 @@ final class RegistryProbe implements Probe {
   public void check() {
     shown.ifPresent(MlflowModelRegistry::probe);
   }
+
+  @Override
+  public void glance() {
+    shown.ifPresent(MlflowModelRegistry::glance);
+  }
 }

@@ -6,11 +6,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.balsam.kernel.BalsamException;
 import org.balsam.kernel.BucketName;
 import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.NotFound;
 import org.balsam.kernel.Probe;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
+import org.balsam.platform.storage.remote.S3Refusal;
 
 /**
  * Writes an object into a bucket of its own, reads it, holds it, finds that what is held cannot be
@@ -20,6 +24,15 @@ final class StorageProbe implements Probe {
 
   private static final ProjectId OWNER = new ProjectId("balsam-probe");
   private static final String KEY = "probe";
+  private static final String MAKE_BUCKETS =
+      "s3:CreateBucket, s3:GetBucketObjectLockConfiguration, s3:PutBucketObjectLockConfiguration,"
+          + " s3:GetBucketVersioning, s3:PutBucketVersioning, s3:GetObject, s3:GetObjectVersion,"
+          + " s3:PutObject";
+  private static final String LIST = "s3:ListBucket, s3:ListBucketVersions";
+  private static final String WRITE = "s3:PutObject, s3:GetObject, s3:AbortMultipartUpload";
+  private static final String READ = "s3:GetObject, s3:GetObjectVersion, s3:ListBucket";
+  private static final String HOLD = "s3:GetObjectLegalHold, s3:PutObjectLegalHold";
+  private static final String REMOVE = "s3:GetObjectRetention, s3:DeleteObjectVersion";
   private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
   private final ObjectStore store;
@@ -52,16 +65,58 @@ final class StorageProbe implements Probe {
 
   @Override
   public void check() {
-    store.ensureBucket(bucket, OWNER);
-    removeWhatAKilledProcessLeft();
+    needs(MAKE_BUCKETS, () -> store.ensureBucket(bucket, OWNER));
+    needs(LIST + ", " + REMOVE, this::removeWhatAKilledProcessLeft);
     var content = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-    var object = store.put(bucket, KEY, new ByteArrayInputStream(content), Map.of());
+    var written = new AtomicReference<StoredObject>();
+    needs(
+        WRITE,
+        () -> written.set(store.put(bucket, KEY, new ByteArrayInputStream(content), Map.of())));
+    var object = written.get();
     try {
-      VerifiedContent.of(object).verify(store);
-      store.hold(bucket, KEY, object.versionId(), true);
-      requireThatItIsHeld(object);
-    } finally {
+      needs(READ, () -> VerifiedContent.of(object).verify(store));
+      needs(HOLD, () -> store.hold(bucket, KEY, object.versionId(), true));
+      needs(REMOVE, () -> requireThatItIsHeld(object));
+    } catch (BalsamException missing) {
+      removeQuietly(object, missing);
+      throw missing;
+    }
+    needs(HOLD + ", " + REMOVE, () -> remove(object));
+  }
+
+  /** One request; that nothing is there yet is an answer too. */
+  @Override
+  public void glance() {
+    try {
+      needs(READ, () -> store.find(bucket, KEY));
+    } catch (NotFound nothingYet) {
+      check();
+    }
+  }
+
+  /** What is asked of the server, with the rights that it takes there. */
+  private void needs(String rights, Runnable work) {
+    try {
+      work.run();
+    } catch (ExternalFailure refused) {
+      if (!(refused.getCause() instanceof S3Refusal answer) || !answer.isDenied()) {
+        throw refused;
+      }
+      throw new ExternalFailure(
+          refused.system(),
+          false,
+          "the access key needs %s on %s, or its secret is wrong; %s"
+              .formatted(rights, bucket, refused.getMessage()),
+          refused);
+    }
+  }
+
+  /** What is wrong was found already; this is only tidying up. */
+  private void removeQuietly(StoredObject object, BalsamException missing) {
+    try {
       remove(object);
+    } catch (BalsamException same) {
+      missing.addSuppressed(same);
     }
   }
 
@@ -87,7 +142,9 @@ final class StorageProbe implements Probe {
   }
 
   private void remove(StoredObject object) {
-    if (store.find(bucket, KEY, object.versionId()).isPresent()) {
+    try {
+      store.destroy(bucket, KEY, object.versionId());
+    } catch (Rejection held) {
       store.hold(bucket, KEY, object.versionId(), false);
       store.destroy(bucket, KEY, object.versionId());
     }

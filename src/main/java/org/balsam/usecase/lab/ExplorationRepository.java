@@ -44,6 +44,8 @@ interface ExplorationRepository extends Repository<ExplorationEntity, String> {
   Optional<ExplorationEntity> findByWorkspaceAndStateNotIn(
       String workspace, Collection<ExplorationState> over);
 
+  List<ExplorationEntity> findByStateInOrderById(Collection<ExplorationState> states, Limit limit);
+
   /** The unfinished ones of a project. */
   default List<ExplorationEntity> unfinished(ProjectId project) {
     return findByProjectAndStateNotIn(

@@ -8,6 +8,7 @@
       "platform.storage",
       "platform.forge",
       "platform.compute",
+      "platform.health",
       "platform.identity",
       "platform.messaging",
       "standard.gate",

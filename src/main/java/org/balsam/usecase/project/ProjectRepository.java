@@ -35,6 +35,8 @@ interface ProjectRepository extends Repository<ProjectEntity, String> {
   List<ProjectEntity> findVisible(
       String after, Collection<String> memberOf, String person, Limit limit);
 
+  List<ProjectEntity> findByStateInOrderById(Collection<ProjectState> states, Limit limit);
+
   /** The project, locked until the transaction ends. */
   default ProjectEntity locked(ProjectId id) {
     return findLocked(id.value()).orElseThrow(() -> unknown(id));

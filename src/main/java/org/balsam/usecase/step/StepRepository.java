@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.balsam.standard.step.StepState;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.CrudRepository;
 
@@ -14,6 +15,8 @@ interface StepRepository extends CrudRepository<StepEntity, String> {
   List<StepEntity> findByRunOrderByStageAscPositionAsc(String run);
 
   Optional<StepEntity> findByRunAndStageAndPosition(String run, int stage, int position);
+
+  List<StepEntity> findByStateOrderByJob(StepState state, Limit limit);
 
   @Query(
       """

@@ -7,6 +7,7 @@
       "audit",
       "platform.storage",
       "platform.compute",
+      "platform.health",
       "standard.step"
     })
 package org.balsam.usecase.step;

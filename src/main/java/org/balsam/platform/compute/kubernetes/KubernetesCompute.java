@@ -50,7 +50,12 @@ public final class KubernetesCompute implements AutoCloseable {
 
   /** Shows that the cluster does what Balsam needs. */
   public Probe probe() {
-    return new KubernetesProbe(client, names, namespaces(), new JobManifest(settings, names));
+    return new KubernetesProbe(
+        client,
+        names,
+        namespaces(),
+        new JobManifest(settings, names),
+        new WorkspaceManifest(settings, names));
   }
 
   private ProjectNamespace namespaces() {

@@ -13,10 +13,11 @@ import org.balsam.kernel.JobId;
 import org.balsam.kernel.Probe;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.compute.JobSpec;
+import org.balsam.platform.compute.WorkspaceRuntime.WorkspaceSpec;
 
 /**
  * Makes a namespace with its limits and policies, writes and reads a plan in it, and has the server
- * judge a Job without keeping it. The namespace stays.
+ * judge a Job and a workspace without keeping them. The namespace stays.
  */
 final class KubernetesProbe implements Probe {
 
@@ -25,17 +26,20 @@ final class KubernetesProbe implements Probe {
   private final KubernetesClient client;
   private final ClusterNames names;
   private final ProjectNamespace namespaces;
-  private final JobManifest manifest;
+  private final JobManifest jobs;
+  private final WorkspaceManifest workspaces;
 
   KubernetesProbe(
       KubernetesClient client,
       ClusterNames names,
       ProjectNamespace namespaces,
-      JobManifest manifest) {
+      JobManifest jobs,
+      WorkspaceManifest workspaces) {
     this.client = client;
     this.names = names;
     this.namespaces = namespaces;
-    this.manifest = manifest;
+    this.jobs = jobs;
+    this.workspaces = workspaces;
   }
 
   @Override
@@ -57,11 +61,19 @@ final class KubernetesProbe implements Probe {
           var plan = client.resource(plan()).create();
           try {
             requireThatItIsThere(plan);
-            client.resource(manifest.job(spec(), Map.of())).dryRun(true).create();
+            client.resource(jobs.job(job(), Map.of())).dryRun(true).create();
+            client.resource(workspaces.deployment(workspace(), Map.of(), 1)).dryRun(true).create();
           } finally {
             client.resource(plan).delete();
           }
         });
+  }
+
+  /** One request, as Balsam's own account. */
+  @Override
+  public void glance() {
+    KubernetesErrorMapper.run(
+        "cannot look at the namespace " + names.namespace(OWNER), () -> namespaces.find(OWNER));
   }
 
   private void requireThatItIsThere(ConfigMap plan) {
@@ -80,7 +92,7 @@ final class KubernetesProbe implements Probe {
         .build();
   }
 
-  private static JobSpec spec() {
+  private static JobSpec job() {
     return new JobSpec(
         new JobId(OWNER + "-explore-000000"),
         OWNER,
@@ -91,5 +103,16 @@ final class KubernetesProbe implements Probe {
         List.of(),
         new JobSpec.Resources(1, 64, 0, Duration.ofMinutes(1), 1 << 20),
         JobSpec.NetworkClass.OFFLINE);
+  }
+
+  private static WorkspaceSpec workspace() {
+    return new WorkspaceSpec(
+        "ws-" + OWNER + "-u0",
+        OWNER,
+        "main",
+        "0".repeat(40),
+        List.of(),
+        JobSpec.NetworkClass.OFFLINE,
+        true);
   }
 }

@@ -10,18 +10,21 @@ import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Probe;
 import org.balsam.platform.compute.DurableFiles;
 
-/** Writes a file where jobs are kept, reads it and removes it. */
+/** Writes a file where jobs are kept, and one beside the workspaces; reads and removes them. */
 public final class LocalProbe implements Probe {
 
   private final Path jobs;
+  private final Path workspaces;
 
   /**
    * A probe.
    *
    * @param jobs the folder of all jobs
+   * @param workspaces the folder of all workspaces
    */
-  public LocalProbe(Path jobs) {
+  public LocalProbe(Path jobs, Path workspaces) {
     this.jobs = jobs;
+    this.workspaces = workspaces;
   }
 
   @Override
@@ -31,15 +34,20 @@ public final class LocalProbe implements Probe {
 
   @Override
   public String target() {
-    return "local " + jobs;
+    return "local " + jobs + ", " + workspaces;
   }
 
   @Override
   public void check() {
+    check(jobs);
+    check(workspaces);
+  }
+
+  private static void check(Path folder) {
     var content = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-    var file = jobs.resolve(".probe-" + UUID.randomUUID());
+    var file = folder.resolve(".probe-" + UUID.randomUUID());
     try {
-      Files.createDirectories(jobs);
+      Files.createDirectories(folder);
       try {
         DurableFiles.write(file, content);
         if (!Arrays.equals(content, Files.readAllBytes(file))) {
@@ -50,7 +58,7 @@ public final class LocalProbe implements Probe {
       }
     } catch (IOException trouble) {
       throw new ExternalFailure(
-          "job runtime", true, "cannot use " + jobs + ": " + trouble, trouble);
+          "job runtime", true, "cannot use " + folder + ": " + trouble, trouble);
     }
   }
 }

@@ -64,6 +64,12 @@ final class KeycloakProbe implements Probe {
     }
   }
 
+  /** Reads a group as Balsam itself. */
+  @Override
+  public void glance() {
+    realm.child(null, installation.organisation());
+  }
+
   private Jwt ownToken() {
     try {
       return tokens.decode(realm.ownToken());

@@ -146,6 +146,11 @@ public final class MlflowModelRegistry implements ModelRegistry {
     api.delete("registered-models/delete", name);
   }
 
+  /** Asks the server for the name of a model. */
+  public void glance() {
+    api.get("registered-models/search", Map.of("max_results", "1"));
+  }
+
   @Override
   public Optional<RegisteredModel> find(ProjectId project, ModelVersionId version) {
     return decided.find(project, version);

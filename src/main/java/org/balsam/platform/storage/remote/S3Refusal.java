@@ -51,6 +51,11 @@ public final class S3Refusal extends RuntimeException {
     return status == 404 || versionId != null && (status == 400 || status == 405);
   }
 
+  /** Whether the access key is known but lacks a right; HEAD says no more than 403. */
+  public boolean isDenied() {
+    return status == 403 && (code.isEmpty() || is("AccessDenied"));
+  }
+
   boolean is(String... codes) {
     return Set.of(codes).contains(code);
   }

@@ -152,7 +152,7 @@ final class ServerWork {
       // the answer to HEAD has no body, and so no code
       case "" ->
           refusal.status() == 403
-              ? "; the access key of balsam.storage.server lacks a right or has ended"
+              ? "; the access key of balsam.storage.server or its secret is wrong, lacks a right or has ended"
               : often(refusal);
       default -> often(refusal);
     };

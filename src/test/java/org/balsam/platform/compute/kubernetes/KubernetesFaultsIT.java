@@ -200,9 +200,12 @@ class KubernetesFaultsIT {
     var probe = compute.probe();
     probe.check();
     probe.check();
+    probe.glance();
 
     var left = scene.cluster.admin();
     assertThat(left.batch().v1().jobs().inNamespace("prd-balsam-probe").list().getItems())
+        .isEmpty();
+    assertThat(left.apps().deployments().inNamespace("prd-balsam-probe").list().getItems())
         .isEmpty();
     assertThat(left.configMaps().inNamespace("prd-balsam-probe").list().getItems())
         .noneMatch(one -> one.getMetadata().getName().startsWith("probe-"));

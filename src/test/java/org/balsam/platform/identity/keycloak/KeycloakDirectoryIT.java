@@ -242,6 +242,7 @@ class KeycloakDirectoryIT extends DirectoryContract {
   @Test
   void theProbeNeedsEveryRightAndLeavesNothing() {
     realm(TestRealm.SECRET, "balsam").probe().check();
+    realm(TestRealm.SECRET, "balsam").probe().glance();
     assertThat(realm.childrenOf("/nsi")).noneMatch(name -> name.startsWith("balsam-probe"));
     assertThatThrownBy(() -> realm(TestRealm.SECRET, "weak").probe().check())
         .hasMessageContaining("rights");

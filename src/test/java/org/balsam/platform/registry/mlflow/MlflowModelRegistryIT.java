@@ -339,6 +339,7 @@ class MlflowModelRegistryIT extends ModelRegistryContract {
   @Test
   void aProbeLeavesNothingBehind() throws IOException {
     mlflow().probe();
+    mlflow().glance();
     var models = get("registered-models/search?max_results=1000").path("registered_models");
     assertThat(models.findValuesAsText("name")).noneMatch(name -> name.contains("balsam-probe"));
     try (var refusing = new HttpReceiver(request -> new Answer(401, "go away"))) {
