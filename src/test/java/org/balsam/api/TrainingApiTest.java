@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipInputStream;
 import org.awaitility.Awaitility;
@@ -23,6 +20,7 @@ import org.balsam.audit.verify.AuditVerifier;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Role;
 import org.balsam.platform.forge.Forge;
+import org.balsam.testing.Strikes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,10 +31,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 class TrainingApiTest extends ApiTestBase {
 
   private static final String BASE = "/api/v1/projects/%s";
-  private static final Forge.Author AUTHOR = new Forge.Author("Owner", "owner@example.org");
-  private static final List<String> FILES =
-      List.of("balsam.yaml", "model-card.yaml", "steps/prepare.sql");
-
   @Autowired Forge forge;
   @TempDir Path folder;
 
@@ -275,20 +269,8 @@ class TrainingApiTest extends ApiTestBase {
     for (var role : Role.values()) {
       directory.setRoles(new ProjectId(id), role.value(), Set.of(role));
     }
-    var files = FILES.stream().collect(Collectors.toMap(name -> name, TrainingApiTest::resource));
-    var project = new ProjectId(id);
-    var change = new Forge.Change(files, "Declare a model", AUTHOR, true);
-    var commit = forge.commit(project, "main", change);
-    forge.ensureTag(project, "mth/v2.0.0", commit, "A model", AUTHOR);
+    Strikes.declare(forge, new ProjectId(id));
     return id;
-  }
-
-  private static byte[] resource(String name) {
-    try (var content = TrainingApiTest.class.getResourceAsStream("/projects/strikes/" + name)) {
-      return content.readAllBytes();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 
   private void deliverThrough1998(String project) {
@@ -297,29 +279,9 @@ class TrainingApiTest extends ApiTestBase {
 
   private void deliver(String project, int year) {
     var path = BASE.formatted(project) + "/datasets/raw/strikes/objects/strikes.csv?period=" + year;
-    var sent = api.send("steward", "PUT", path, BodyPublishers.ofString(strikes(year)), "text/csv");
+    var sent =
+        api.send("steward", "PUT", path, BodyPublishers.ofString(Strikes.of(year)), "text/csv");
     assertThat(sent.status()).as(sent.text()).isIn(200, 201);
-  }
-
-  /** Fast strikes of most operators damage, with exceptions; every year alike. */
-  private static String strikes(int year) {
-    return IntStream.range(0, 400)
-        .mapToObj(
-            i -> {
-              var operator = List.of("UAL", "DAL", "MIL", "SWA").get(i % 4);
-              var speed = 80 + i * 37 % 150;
-              var damaged = (speed > 170 && i % 4 != 1) != (i % 19 == 0);
-              return "%d-%03d,%s,%s,%s,%s,%d"
-                  .formatted(
-                      year,
-                      i,
-                      LocalDate.of(year, 1, 1).plusDays(i * 364L / 399),
-                      operator,
-                      i % 13 == 0 ? "" : String.valueOf(speed),
-                      i / 4 % 2 == 0 ? "climb" : "descent",
-                      damaged ? 1 : 0);
-            })
-        .collect(Collectors.joining("\n", "id,date,operator,speed,phase,damage\n", "\n"));
   }
 
   private static Map<String, byte[]> unzip(byte[] archive) throws IOException {

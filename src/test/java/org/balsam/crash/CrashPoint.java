@@ -1,6 +1,6 @@
 package org.balsam.crash;
 
-import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -11,14 +11,14 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * In the server's process: sends it SIGKILL at the service task that the system property {@code
- * crash.element} names. Does nothing without the property.
+ * In the server's process: stops for good at each service task that the test has armed, and says so
+ * in a file. The test kills the server when all are reached, so that one death tests many places.
+ * Does nothing without the system property {@code crash.folder}.
  */
 public final class CrashPoint
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-  static final String ELEMENT = "crash.element";
-  static final String MOMENT = "crash.moment";
+  static final String FOLDER = "crash.folder";
 
   /** When, seen from the delegate. */
   enum Moment {
@@ -29,15 +29,15 @@ public final class CrashPoint
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
-    var element = System.getProperty(ELEMENT);
-    if (element != null) {
-      var moment = Moment.valueOf(System.getProperty(MOMENT));
+    var folder = System.getProperty(FOLDER);
+    if (folder != null) {
+      var points = new CrashFiles(Path.of(folder));
       context.addBeanFactoryPostProcessor(
-          factory -> factory.addBeanPostProcessor(new Wrapper(element, moment)));
+          factory -> factory.addBeanPostProcessor(new Wrapper(points)));
     }
   }
 
-  private record Wrapper(String element, Moment moment) implements BeanPostProcessor {
+  private record Wrapper(CrashFiles points) implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
@@ -49,40 +49,42 @@ public final class CrashPoint
     }
 
     private void execute(JavaDelegate delegate, DelegateExecution execution) throws Exception {
-      if (!execution.getCurrentActivityId().equals(element)) {
+      var kill =
+          points.armedAt(execution.getCurrentActivityId(), execution.getProcessBusinessKey());
+      if (kill == null) {
         delegate.execute(execution);
         return;
       }
-      switch (moment) {
-        case BEFORE -> die();
+      var instance = execution.getProcessInstanceId();
+      switch (kill.moment()) {
+        case BEFORE -> stopAt(kill, instance);
         case EFFECT -> {
           try {
             delegate.execute(execution);
           } finally {
-            die();
+            stopAt(kill, instance);
           }
         }
         case COMMITTED -> {
           delegate.execute(execution);
-          TransactionSynchronizationManager.registerSynchronization(new AfterCommit());
+          TransactionSynchronizationManager.registerSynchronization(
+              new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                  stopAt(kill, instance);
+                }
+              });
         }
       }
     }
-  }
 
-  private record AfterCommit() implements TransactionSynchronization {
-    @Override
-    public void afterCommit() {
-      die();
-    }
-  }
-
-  private static void die() {
-    try {
-      new ProcessBuilder("kill", "-KILL", String.valueOf(ProcessHandle.current().pid())).start();
-      new CountDownLatch(1).await();
-    } catch (IOException | InterruptedException failure) {
-      Runtime.getRuntime().halt(137);
+    private void stopAt(Kill kill, String instance) {
+      try {
+        points.reached(kill, instance);
+        new CountDownLatch(1).await();
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

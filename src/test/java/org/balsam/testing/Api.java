@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Balsam's API as the people of demo mode use it. */
 public final class Api {
@@ -22,9 +23,16 @@ public final class Api {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final URI base;
+  private final UnaryOperator<String> authorization;
 
   public Api(URI base) {
+    this(base, Api::basic);
+  }
+
+  /** People who show what {@code authorization} gives for their id. */
+  public Api(URI base, UnaryOperator<String> authorization) {
     this.base = base;
+    this.authorization = authorization;
   }
 
   /** The server has gone, or answers that it cannot right now. */
@@ -49,19 +57,23 @@ public final class Api {
   }
 
   public Answer get(String person, String path) {
-    return send("GET", person, path, BodyPublishers.noBody());
+    return send("GET", person, path, BodyPublishers.noBody(), "json");
   }
 
   public Answer post(String person, String path, Map<String, ?> body) {
-    try {
-      return send("POST", person, path, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return send("POST", person, path, json(body), "json");
+  }
+
+  private static BodyPublisher json(Map<String, ?> body) {
+    return BodyPublishers.ofString(JSON.valueToTree(body).toString());
   }
 
   public Answer put(String person, String path, byte[] content) {
-    return send("PUT", person, path, BodyPublishers.ofByteArray(content));
+    return send("PUT", person, path, BodyPublishers.ofByteArray(content), "octet-stream");
+  }
+
+  public Answer put(String person, String path, Map<String, ?> body) {
+    return send("PUT", person, path, json(body), "json");
   }
 
   public void download(String person, String path, Path target)
@@ -72,16 +84,14 @@ public final class Api {
     }
   }
 
-  private Answer send(String method, String person, String path, BodyPublisher body) {
-    var request = request(person, path).method(method, body);
-    if (method.equals("POST")) {
-      request.header("Content-Type", "application/json");
-    }
+  private Answer send(String method, String person, String path, BodyPublisher body, String type) {
+    var request =
+        request(person, path).method(method, body).header("Content-Type", "application/" + type);
     try {
       var answer = HTTP.send(request.build(), BodyHandlers.ofString());
       var text = answer.body();
-      return new Answer(
-          answer.statusCode(), text.startsWith("{") ? JSON.readTree(text) : JSON.nullNode(), text);
+      var isJson = text.startsWith("{") || text.startsWith("[");
+      return new Answer(answer.statusCode(), isJson ? JSON.readTree(text) : JSON.nullNode(), text);
     } catch (IOException died) {
       throw new Gone(method + " " + path, died);
     } catch (InterruptedException interrupted) {
@@ -90,9 +100,13 @@ public final class Api {
   }
 
   private HttpRequest.Builder request(String person, String path) {
-    var login = (person + ":balsam").getBytes(StandardCharsets.UTF_8);
     return HttpRequest.newBuilder(base.resolve(path))
         .timeout(Duration.ofSeconds(60))
-        .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
+        .header("Authorization", authorization.apply(person));
+  }
+
+  private static String basic(String person) {
+    var login = (person + ":balsam").getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(login);
   }
 }

@@ -27,13 +27,20 @@ public final class ChildServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private final Path folder;
+  private final String name;
   private final int port = freePort();
   private int starts;
   private @Nullable Process process;
 
   /** A server whose home is below {@code folder}. */
   public ChildServer(Path folder) {
+    this(folder, "server");
+  }
+
+  /** One of several servers with the same home and an external database. */
+  public ChildServer(Path folder, String name) {
     this.folder = folder;
+    this.name = name;
   }
 
   /** Its home folder. */
@@ -56,12 +63,14 @@ public final class ChildServer implements AutoCloseable {
     command.addAll(List.of("-cp", classPath(), Balsam.class.getName()));
     command.add("--balsam.home=" + home());
     command.add("--server.port=" + port);
-    // the demo is filled once; afterwards only what the engine resumes is at work
-    command.add("--balsam.demo.enabled=" + (starts == 0));
+    if (systemProperties.stream().noneMatch(one -> one.startsWith("-Dbalsam.demo.enabled"))) {
+      // the demo is filled once; afterwards only what the engine resumes is at work
+      command.add("--balsam.demo.enabled=" + (starts == 0));
+    }
     command.add("--camunda.bpm.job-execution.wait-time-in-millis=300");
     command.add("--camunda.bpm.job-execution.max-wait=300");
     try {
-      var log = folder.resolve("server-" + ++starts + ".log").toFile();
+      var log = folder.resolve(name + "-" + ++starts + ".log").toFile();
       process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -84,6 +93,11 @@ public final class ChildServer implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  /** Sends it SIGKILL and waits for its end. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** Waits for its end. */
   public int exitCode() throws InterruptedException {
     return process.waitFor();
@@ -91,7 +105,7 @@ public final class ChildServer implements AutoCloseable {
 
   /** The log of the last start. */
   public Path log() {
-    return folder.resolve("server-" + starts + ".log");
+    return folder.resolve(name + "-" + starts + ".log");
   }
 
   /** How often it was started. */

@@ -17,9 +17,11 @@ import org.balsam.testing.ScriptedServer;
  * The cluster of the tests: the real control plane, one node, and Balsam's account with exactly the
  * rights of {@code deploy/kubernetes}.
  */
-final class TestCluster {
+public final class TestCluster {
 
-  static final String IMAGE = "registry.example.invalid/balsam@sha256:" + "0".repeat(64);
+  /** Balsam itself. */
+  public static final String IMAGE = "registry.example.invalid/balsam@sha256:" + "0".repeat(64);
+
   static final String SHELL_IMAGE = "registry.example.invalid/shell@sha256:" + "1".repeat(64);
   static final String LAB_IMAGE = "registry.example.invalid/lab@sha256:" + "2".repeat(64);
   static final String MISSING_IMAGE = "registry.example.invalid/none@sha256:" + "3".repeat(64);
@@ -61,7 +63,8 @@ final class TestCluster {
                 }));
   }
 
-  static synchronized TestCluster shared() {
+  /** The one of this JVM. */
+  public static synchronized TestCluster shared() {
     if (shared == null) {
       try {
         shared = new TestCluster();
@@ -75,7 +78,7 @@ final class TestCluster {
   }
 
   /** May do everything. */
-  KubernetesClient admin() {
+  public KubernetesClient admin() {
     return admin;
   }
 
@@ -83,12 +86,12 @@ final class TestCluster {
     return kubelet;
   }
 
-  ScriptedServer server() {
+  public ScriptedServer server() {
     return server;
   }
 
   /** How Balsam's account reaches the API server. */
-  Path kubeconfig() {
+  public Path kubeconfig() {
     return kubeconfig;
   }
 
