@@ -29,10 +29,12 @@ install() {
       echo "PostgreSQL is not installed; as root: apt-get install postgresql" >&2
       exit 1
     fi
-    mkdir -p /etc/postgresql-common
-    echo 'create_main_cluster = false' >>/etc/postgresql-common/createcluster.conf
+    export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >&2
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >&2
+    apt-get install -y -qq postgresql-common >&2
+    # nobody needs the server that the package would start
+    sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+    apt-get install -y -qq postgresql >&2
   fi
   programs
 }
