@@ -4,18 +4,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.ssl.SslBundleKey;
-import org.springframework.boot.ssl.SslManagerBundle;
-import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
-/** Whose certificates a server may show. */
-public final class ServerTrust {
-
-  private ServerTrust() {}
+/**
+ * Whose certificates a server may show.
+ *
+ * @param context makes connections to such servers
+ * @param manager the authorities alone
+ */
+public record ServerTrust(SSLContext context, X509TrustManager manager) {
 
   /**
    * The authorities of a PEM file; empty without a file, which means those of Java.
@@ -23,7 +25,7 @@ public final class ServerTrust {
    * @param key the setting that names the file
    * @throws Invalid when the file holds no certificate
    */
-  public static Optional<X509TrustManager> of(String key, @Nullable Path certificates) {
+  public static Optional<ServerTrust> of(String key, @Nullable Path certificates) {
     if (certificates == null) {
       return Optional.empty();
     }
@@ -32,11 +34,11 @@ public final class ServerTrust {
     }
     try {
       var pem = PemSslStoreDetails.forCertificate(certificates.toUri().toString());
-      SslStoreBundle stores = new PemSslStoreBundle(null, pem);
-      var managers = SslManagerBundle.from(stores, SslBundleKey.NONE).getTrustManagers();
-      return Arrays.stream(managers)
+      var bundle = SslBundle.of(new PemSslStoreBundle(null, pem));
+      var context = bundle.createSslContext();
+      return Arrays.stream(bundle.getManagers().getTrustManagers())
           .filter(X509TrustManager.class::isInstance)
-          .map(X509TrustManager.class::cast)
+          .map(manager -> new ServerTrust(context, (X509TrustManager) manager))
           .findFirst();
     } catch (RuntimeException malformed) {
       throw unusable(key, certificates, String.valueOf(malformed.getMessage()));

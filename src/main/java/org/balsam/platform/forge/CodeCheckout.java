@@ -48,10 +48,11 @@ public final class CodeCheckout {
                     environment.getOrDefault(USER, "balsam"),
                     () -> secret,
                     ServerTrust.of(
-                        CERTIFICATES,
-                        Optional.ofNullable(environment.get(CERTIFICATES))
-                            .map(Path::of)
-                            .orElse(null)),
+                            CERTIFICATES,
+                            Optional.ofNullable(environment.get(CERTIFICATES))
+                                .map(Path::of)
+                                .orElse(null))
+                        .map(ServerTrust::manager),
                     CONNECT,
                     READ)));
   }

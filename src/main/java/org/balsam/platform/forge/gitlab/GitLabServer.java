@@ -1,7 +1,6 @@
 package org.balsam.platform.forge.gitlab;
 
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.ServerTrust;
 import org.balsam.platform.forge.ForgeProperties;
@@ -55,22 +52,22 @@ final class GitLabServer {
     api.setRequestTimeout(
         (int) settings.connectTimeout().toMillis(), (int) settings.readTimeout().toMillis());
     calls = new GitLabCalls(api);
-    git = new RemoteGit("balsam", token, trust, settings.connectTimeout(), settings.readTimeout());
+    git =
+        new RemoteGit(
+            "balsam",
+            token,
+            trust.map(ServerTrust::manager),
+            settings.connectTimeout(),
+            settings.readTimeout());
     errors = new GitLabErrorMapper(url.toString());
   }
 
-  private static Map<String, Object> tls(Optional<X509TrustManager> trust) {
+  private static Map<String, Object> tls(Optional<ServerTrust> trust) {
     var properties = new HashMap<String, Object>();
     trust.ifPresent(
-        manager -> {
-          try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager}, null);
-            Supplier<SSLContext> supplier = () -> context;
-            properties.put(ClientProperties.SSL_CONTEXT_SUPPLIER, supplier);
-          } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException(broken);
-          }
+        known -> {
+          Supplier<SSLContext> supplier = known::context;
+          properties.put(ClientProperties.SSL_CONTEXT_SUPPLIER, supplier);
         });
     return properties;
   }

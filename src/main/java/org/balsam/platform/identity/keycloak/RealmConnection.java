@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
+import org.balsam.kernel.ServerTrust;
 import org.balsam.platform.identity.IdentityProperties.Keycloak;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.pem.PemSslStoreBundle;
-import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
@@ -122,26 +120,11 @@ final class RealmConnection {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connectTimeout());
-    if (settings.certificates() != null) {
-      client.sslContext(trusting(settings.certificates()).createSslContext());
-    }
+    ServerTrust.of("balsam.identity.keycloak.certificates", settings.certificates())
+        .ifPresent(trust -> client.sslContext(trust.context()));
     var factory = new JdkClientHttpRequestFactory(client.build());
     factory.setReadTimeout(settings.readTimeout());
     return factory;
-  }
-
-  private static SslBundle trusting(Path certificates) {
-    if (!Files.isReadable(certificates)) {
-      throw unusable("certificates", certificates, "there is no such file that may be read");
-    }
-    try {
-      var pem = PemSslStoreDetails.forCertificate(certificates.toUri().toString());
-      var bundle = SslBundle.of(new PemSslStoreBundle(null, pem));
-      bundle.createSslContext();
-      return bundle;
-    } catch (RuntimeException malformed) {
-      throw unusable("certificates", certificates, "it is not a PEM file with certificates");
-    }
   }
 
   private static Invalid unusable(String key, Path file, String why) {

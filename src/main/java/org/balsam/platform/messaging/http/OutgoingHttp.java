@@ -17,6 +17,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.balsam.kernel.ServerTrust;
 import org.balsam.platform.messaging.DeliveryTrouble;
 import org.balsam.platform.messaging.MessagingProperties;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,9 @@ public final class OutgoingHttp {
             .readTimeout(properties.timeLimit())
             .writeTimeout(properties.timeLimit())
             .callTimeout(properties.timeLimit());
-    TrustedCertificates.of(properties.certificates())
-        .ifPresent(trust -> client.sslSocketFactory(trust.sockets(), trust.manager()));
+    ServerTrust.of("balsam.messaging.certificates", properties.certificates())
+        .ifPresent(
+            trust -> client.sslSocketFactory(trust.context().getSocketFactory(), trust.manager()));
     this.outside = client.socketFactory(new GuardedSockets(AddressRules::isPublic)).build();
     this.inside = client.socketFactory(new GuardedSockets(AddressRules::isUsableInside)).build();
   }

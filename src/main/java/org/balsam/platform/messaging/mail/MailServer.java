@@ -3,11 +3,11 @@ package org.balsam.platform.messaging.mail;
 import jakarta.mail.MessagingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import org.balsam.kernel.ServerTrust;
 import org.balsam.platform.messaging.MessagingProperties;
 import org.balsam.platform.messaging.MessagingProperties.Mail;
 import org.balsam.platform.messaging.MessagingProperties.Security;
 import org.balsam.platform.messaging.SecretFile;
-import org.balsam.platform.messaging.http.TrustedCertificates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
@@ -65,8 +65,10 @@ final class MailServer {
     settings.put(prefix + "starttls.enable", String.valueOf(security == Security.STARTTLS));
     settings.put(prefix + "starttls.required", String.valueOf(security == Security.STARTTLS));
     settings.put(prefix + "quitwait", "false");
-    TrustedCertificates.of(properties.certificates())
-        .ifPresent(trust -> settings.put(prefix + "ssl.socketFactory", trust.sockets()));
+    ServerTrust.of("balsam.messaging.certificates", properties.certificates())
+        .ifPresent(
+            trust ->
+                settings.put(prefix + "ssl.socketFactory", trust.context().getSocketFactory()));
     return settings;
   }
 

@@ -15,6 +15,7 @@ import okhttp3.RequestBody;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Invalid;
+import org.balsam.kernel.ServerTrust;
 import org.balsam.platform.registry.RegistryProperties.Mlflow;
 
 /**
@@ -47,8 +48,9 @@ final class MlflowApi {
             .readTimeout(settings.timeLimit())
             .writeTimeout(settings.timeLimit())
             .callTimeout(settings.timeLimit());
-    MlflowTrust.of(settings.certificates())
-        .ifPresent(trust -> builder.sslSocketFactory(trust.sockets(), trust.manager()));
+    ServerTrust.of("balsam.registry.mlflow.certificates", settings.certificates())
+        .ifPresent(
+            trust -> builder.sslSocketFactory(trust.context().getSocketFactory(), trust.manager()));
     this.client = builder.build();
   }
 

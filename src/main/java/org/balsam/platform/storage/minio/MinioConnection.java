@@ -2,11 +2,7 @@ package org.balsam.platform.storage.minio;
 
 import io.minio.MinioAsyncClient;
 import io.minio.credentials.Credentials;
-import java.security.GeneralSecurityException;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.balsam.kernel.ServerTrust;
@@ -48,20 +44,11 @@ final class MinioConnection {
             .readTimeout(server.readTimeout())
             .writeTimeout(server.readTimeout());
     ServerTrust.of("balsam.storage.server.certificates", server.certificates())
-        .ifPresent(trust -> http.sslSocketFactory(context(trust).getSocketFactory(), trust));
+        .ifPresent(
+            trust -> http.sslSocketFactory(trust.context().getSocketFactory(), trust.manager()));
     var client = http.build();
     client.dispatcher().setMaxRequests(256);
     client.dispatcher().setMaxRequestsPerHost(256);
     return client;
-  }
-
-  private static SSLContext context(X509TrustManager trust) {
-    try {
-      var context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {trust}, null);
-      return context;
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -71,7 +71,8 @@ final class AwsClient {
             .connectionTimeout(server.connectTimeout())
             .socketTimeout(server.readTimeout());
     ServerTrust.of("balsam.storage.server.certificates", server.certificates())
-        .ifPresent(trust -> http.tlsTrustManagersProvider(() -> new TrustManager[] {trust}));
+        .ifPresent(
+            trust -> http.tlsTrustManagersProvider(() -> new TrustManager[] {trust.manager()}));
     return http.build();
   }
 }
