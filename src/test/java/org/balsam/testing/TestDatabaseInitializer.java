@@ -33,8 +33,9 @@ public class TestDatabaseInitializer
     // decided before this database was known; its seed would work in the background of every test
     sources.remove("demo mode");
     var access = TestDatabase.create();
-    var home =
-        Path.of("target", "test-home", access.url().replaceAll("^.*/(test_\\d+)\\?.*$", "$1"));
+    var process = String.valueOf(ProcessHandle.current().pid());
+    var name = access.url().replaceAll("^.*/(test_\\d+)\\?.*$", "$1");
+    var home = Path.of("target", "test-home", process, name);
     FileSystemUtils.deleteRecursively(home.toFile());
     sources.addFirst(
         new MapPropertySource(

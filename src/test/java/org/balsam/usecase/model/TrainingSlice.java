@@ -171,7 +171,7 @@ class TrainingSlice {
   }
 
   @Bean
-  DatasetProcess arrivals() {
+  DatasetProcess datasetProcess() {
     return (dataset, period) -> {};
   }
 
