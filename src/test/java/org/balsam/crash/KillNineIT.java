@@ -111,6 +111,7 @@ class KillNineIT {
 
   private void live() throws InterruptedException {
     start();
+    Await.that("demo mode to make its people and its project", world::isFilled);
     plots.forEach(Plot::prepare);
     while (plots.stream().anyMatch(Plot::hasNext)) {
       dieOnce();

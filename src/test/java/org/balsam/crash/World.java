@@ -52,6 +52,11 @@ final class World {
     return new FilesystemObjectStore(home().resolve("objects"), Clock.systemUTC());
   }
 
+  /** Whether demo mode has done its work, which begins when the server answers. */
+  boolean isFilled() {
+    return api.get("owner", "/api/v1/projects/emp-industry").status() == 200;
+  }
+
   /** An active project in which everybody has the role of their name. */
   void project(ProjectId project, String template, String classification) {
     post(
