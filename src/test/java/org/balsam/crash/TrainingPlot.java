@@ -91,7 +91,7 @@ final class TrainingPlot extends Plot {
         new Scene(
             "refused",
             training,
-            () -> train("1999", Map.of("epochs", "1", "learning-rate", "0.000001")),
+            () -> train("1999", Map.of("epochs", "1", "learning-rate", "0.0001")),
             this::hasSuccessor,
             at(training, moment, "escalateDecideOnRefusedCandidate", "retrainModel")),
         scene("anew", () -> {}, "cancelled", "cancelTraining"),
