@@ -20,6 +20,7 @@
       "usecase.project",
       "usecase.dataset",
       "usecase.lab",
+      "usecase.library",
       "usecase.model",
       "usecase.notice",
       "usecase.round",

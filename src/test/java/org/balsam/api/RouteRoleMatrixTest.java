@@ -214,6 +214,8 @@ class RouteRoleMatrixTest extends RouteTestBase {
             .replace("{person}", "methodology")
             .replace("{size}", "1")
             .replace("{letter}", "1")
+            .replace("{library}", "methods")
+            .replace("{item}", "0".repeat(32))
             .replace("{id}", route.pattern().contains("tasks") ? task : event);
     if (path.endsWith("/objects/part.csv")) {
       return path + "?period=1990-01";

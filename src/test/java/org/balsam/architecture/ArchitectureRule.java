@@ -36,7 +36,11 @@ enum ArchitectureRule {
 
   ONLY_FORGE_KNOWS_JGIT(
       "OpensARepository",
-      root -> onlyIn(root + ".platform.forge..", "org.eclipse.jgit..", "Git is behind Forge")),
+      root ->
+          onlyIn(
+              root + ".platform.[forge|library]..",
+              "org.eclipse.jgit..",
+              "Git is behind Forge, and behind the servers of libraries")),
 
   ONLY_COMPUTE_KNOWS_DUCKDB(
       "Aggregates",

@@ -2,7 +2,7 @@
 @NullMarked
 @ApplicationModule(
     displayName = "Messaging",
-    allowedDependencies = {"kernel", "audit", "platform.identity"})
+    allowedDependencies = {"kernel", "audit", "platform.http", "platform.identity"})
 package org.balsam.platform.messaging;
 
 import org.jspecify.annotations.NullMarked;

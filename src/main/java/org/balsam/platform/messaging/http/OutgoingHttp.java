@@ -18,6 +18,8 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.balsam.kernel.ServerTrust;
+import org.balsam.platform.http.AddressRules;
+import org.balsam.platform.http.GuardedSockets;
 import org.balsam.platform.messaging.DeliveryTrouble;
 import org.balsam.platform.messaging.MessagingProperties;
 import org.jspecify.annotations.Nullable;

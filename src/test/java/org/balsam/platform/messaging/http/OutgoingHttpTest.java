@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
+import org.balsam.platform.http.AddressRules;
+import org.balsam.platform.http.GuardedSockets;
 import org.balsam.platform.messaging.DeliveryTrouble;
 import org.balsam.platform.messaging.HttpReceiver;
 import org.balsam.platform.messaging.HttpReceiver.Answer;

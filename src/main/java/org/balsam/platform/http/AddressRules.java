@@ -1,4 +1,4 @@
-package org.balsam.platform.messaging.http;
+package org.balsam.platform.http;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Which addresses of the network a letter may be sent to. Special purposes by the registries of
- * IANA (RFC 6890) are none of them: loopback, private, shared, link-local, multicast, reserved, and
- * IPv6 addresses that stand for one of IPv4.
+ * Which addresses of the network may be called. Special purposes by the registries of IANA (RFC
+ * 6890) are none of them: loopback, private, shared, link-local, multicast, reserved, and IPv6
+ * addresses that stand for one of IPv4.
  */
-final class AddressRules {
+public final class AddressRules {
 
   private record Block(byte[] prefix, int bits) {
     boolean holds(byte[] address) {
@@ -49,7 +49,7 @@ final class AddressRules {
   private AddressRules() {}
 
   /** Whether the address is one of the open network. */
-  static boolean isPublic(InetAddress address) {
+  public static boolean isPublic(InetAddress address) {
     var octets = address.getAddress();
     if (address instanceof Inet4Address) {
       return OF_FOUR.stream().noneMatch(block -> block.holds(octets));
@@ -60,7 +60,7 @@ final class AddressRules {
   }
 
   /** Whether even a host that settings allow may have the address: no link-local, no multicast. */
-  static boolean isUsableInside(InetAddress address) {
+  public static boolean isUsableInside(InetAddress address) {
     return !address.isLinkLocalAddress()
         && !address.isMulticastAddress()
         && !address.isAnyLocalAddress();

@@ -1,4 +1,4 @@
-package org.balsam.platform.messaging.http;
+package org.balsam.platform.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,16 +12,18 @@ import javax.net.SocketFactory;
  * Makes sockets that connect to allowed addresses only. The address is looked at when the
  * connection is made, so that a name which is resolved differently the second time gains nothing.
  */
-final class GuardedSockets extends SocketFactory {
+public final class GuardedSockets extends SocketFactory {
 
   private final Predicate<InetAddress> allowed;
 
-  GuardedSockets(Predicate<InetAddress> allowed) {
+  public GuardedSockets(Predicate<InetAddress> allowed) {
     this.allowed = allowed;
   }
 
-  /** The address is not one that a letter may be sent to. */
-  static final class Blocked extends IOException {}
+  /** The address is not one that may be called. */
+  public static final class Blocked extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
 
   private static final class GuardedSocket extends Socket {
 

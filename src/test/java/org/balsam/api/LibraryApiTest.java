@@ -1,0 +1,250 @@
+package org.balsam.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.balsam.kernel.ProjectId;
+import org.balsam.platform.forge.Forge;
+import org.balsam.testing.GitServer;
+import org.balsam.testing.GitServer.Entry;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** A whole Balsam with two libraries on a real Git server: one for everybody, one of a project. */
+@DirtiesContext
+class LibraryApiTest extends ApiTestBase {
+
+  private static final String METHODS = "/api/v1/libraries/methods";
+  private static final String BRANCH = "work/methods";
+  private static GitServer server;
+  private static String commit;
+
+  @Autowired Forge forge;
+
+  @DynamicPropertySource
+  static void useLibraries(DynamicPropertyRegistry properties) throws Exception {
+    var folder = Files.createTempDirectory(Path.of("target"), "libraries").toAbsolutePath();
+    server = new GitServer(folder);
+    commit =
+        server.commit(
+            "methods",
+            Map.of(
+                "Articles/imputation.md",
+                    Entry.file("# Imputation\n\n<script>alert(1)</script> Nearest neighbours"),
+                "Articles/link.md", new Entry(FileMode.SYMLINK, "/etc/passwd".getBytes()),
+                "Resources/sampling/srs.R", Entry.file("sample(x)\n"),
+                "Resources/sampling/sub/README.md", Entry.file("# Read me\n")));
+    server.commit("private-own", Map.of("Articles/hidden.md", Entry.file("# Hidden imputation")));
+    var token = Files.writeString(folder.resolve("token"), GitServer.TOKEN + "\n");
+    var p = "balsam.libraries.";
+    properties.add(p + "allowed-hosts", () -> "127.0.0.1");
+    properties.add(p + "sources.methods.name", () -> "Methods of the institute");
+    properties.add(p + "sources.methods.url", () -> server.url("methods"));
+    properties.add(p + "sources.methods.offers-to", () -> OTHER);
+    properties.add(p + "sources.own.name", () -> "Our own");
+    properties.add(p + "sources.own.url", () -> server.url("private-own"));
+    properties.add(p + "sources.own.user", () -> "reader");
+    properties.add(p + "sources.own.token-file", token::toString);
+    properties.add(p + "sources.own.projects", () -> P);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @BeforeEach
+  void fetched() {
+    await(() -> api.get(ADMIN, METHODS).json().hasNonNull("commit"));
+    await(() -> api.get(ADMIN, "/api/v1/libraries/own").json().hasNonNull("commit"));
+    forge.ensureBranch(new ProjectId(P), BRANCH, "main");
+  }
+
+  private JsonNode item(String path) {
+    for (var item : api.get(OUTSIDER, METHODS + "/items?limit=200").json().path("items")) {
+      if (item.path("path").asText().equals(path)) {
+        return item;
+      }
+    }
+    throw new AssertionError("no item " + path);
+  }
+
+  private String at(String path) {
+    return METHODS + "/items/" + item(path).path("id").asText();
+  }
+
+  @Test
+  void whoIsSignedInFindsAndReads() {
+    var library = api.get(OUTSIDER, METHODS).json();
+    assertThat(library.path("commit").asText()).isEqualTo(commit);
+    assertThat(library.path("leftOut").get(0).asText())
+        .isEqualTo("Articles/link.md: it is a symbolic link");
+    var hits = api.get(OUTSIDER, "/api/v1/libraries/search?q=imputations").json().path("items");
+    assertThat(hits).hasSize(1);
+    assertThat(hits.get(0).at("/item/path").asText()).isEqualTo("Articles/imputation.md");
+    assertThat(api.get("owner", "/api/v1/libraries/search?q=imputations").json().path("items"))
+        .hasSize(2);
+    assertThat(api.get(OUTSIDER, METHODS + "/items?folder=Resources/sampling").json().path("items"))
+        .hasSize(2);
+    assertThat(api.get(OUTSIDER, METHODS + "/items?kind=poem").status()).isEqualTo(400);
+    assertThat(api.get(OUTSIDER, "/api/v1/libraries/search?q=").status()).isEqualTo(400);
+  }
+
+  @Test
+  void nobodyReadsWithoutSigningInAndTokensAreNowhere() {
+    for (var path : List.of("", "/methods", "/methods/items", "/search?q=a", "/methods/offers")) {
+      assertThat(api.send(null, "GET", "/api/v1/libraries" + path, null).status()).isEqualTo(401);
+    }
+    for (var path : List.of("", "/items", "/offers")) {
+      assertThat(api.get(OUTSIDER, "/api/v1/libraries/own" + path).status()).isEqualTo(404);
+      assertThat(api.get("owner", "/api/v1/libraries/own" + path).text())
+          .doesNotContain(GitServer.TOKEN);
+    }
+    assertThat(api.get(OUTSIDER, "/api/v1/libraries").text()).doesNotContain("own");
+  }
+
+  @Test
+  void aPreviewRunsNothingAndAFileIsDownloaded() {
+    var preview = api.get(OUTSIDER, at("Articles/imputation.md") + "/preview");
+    assertThat(preview.status()).as(preview.text()).isEqualTo(200);
+    assertThat(preview.text()).contains("<h1>Imputation</h1>").doesNotContain("<script");
+    assertThat(preview.header("Content-Security-Policy")).startsWith("sandbox; default-src 'none'");
+    assertThat(preview.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    var content = api.get(OUTSIDER, at("Articles/imputation.md") + "/content");
+    assertThat(content.text()).contains("<script>alert(1)</script>");
+    assertThat(content.header("Content-Type")).isEqualTo("application/octet-stream");
+    assertThat(content.header("Content-Disposition")).startsWith("attachment;");
+    assertThat(api.get(OUTSIDER, at("Resources") + "/preview").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aCopyIsOneCommitOfThePersonThatSaysWhereItIsFrom() throws Exception {
+    var body = "{\"project\":\"%s\",\"branch\":\"%s\",\"folder\":\"lib\"}".formatted(P, BRANCH);
+    var copied = api.post("subject", at("Resources/sampling") + "/copies", body);
+    assertThat(copied.status()).as(copied.text()).isEqualTo(200);
+    assertThat(copied.json().path("files").toString())
+        .isEqualTo("[\"lib/sampling/srs.R\",\"lib/sampling/sub/README.md\"]");
+    var tip = copied.json().path("commit").asText();
+    assertThat(forge.read(new ProjectId(P), tip, "lib/sampling/srs.R"))
+        .hasValueSatisfying(text -> assertThat(text).asString().isEqualTo("sample(x)\n"));
+    var clone = Path.of(forge.cloneUri(new ProjectId(P))).toFile();
+    try (var git = new FileRepositoryBuilder().setBare().setGitDir(clone).build();
+        var walk = new org.eclipse.jgit.revwalk.RevWalk(git)) {
+      var made = walk.parseCommit(git.resolve(tip));
+      assertThat(made.getAuthorIdent().getName()).isEqualTo("The subject");
+      assertThat(made.getAuthorIdent().getEmailAddress()).isEqualTo("subject@example.org");
+      assertThat(made.getFullMessage())
+          .contains(
+              "Library: methods", "Source-Path: Resources/sampling", "Source-Commit: " + commit);
+    }
+    assertThat(
+            api.post("subject", at("Resources/sampling") + "/copies", body)
+                .json()
+                .path("commit")
+                .asText())
+        .as("copied once")
+        .isEqualTo(tip);
+    var events =
+        api.get("owner", "/api/v1/audit/events?project=" + P + "&action=library.item-copied");
+    assertThat(events.text()).contains(commit, tip);
+  }
+
+  @Test
+  void whatIsThereIsNotReplacedUnlessAsked() {
+    var folder = "taken";
+    var file = Map.of(folder + "/imputation.md", "ours".getBytes(StandardCharsets.UTF_8));
+    forge.commit(
+        new ProjectId(P),
+        BRANCH,
+        new Forge.Change(file, "Ours", new Forge.Author("a", "a@b.invalid"), false));
+    var copies = at("Articles/imputation.md") + "/copies";
+    var body = "{\"project\":\"%s\",\"branch\":\"%s\",\"folder\":\"taken\"".formatted(P, BRANCH);
+    var refused = api.post("owner", copies, body + "}");
+    assertThat(refused.code()).isEqualTo("already-exists");
+    assertThat(api.post("owner", copies, body + ",\"commit\":\"" + "0".repeat(40) + "\"}").code())
+        .isEqualTo("stale");
+    assertThat(api.post("owner", copies, body + ",\"replace\":true}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void nothingIsCopiedWhereThePersonMayNotWrite() {
+    var copies = at("Articles/imputation.md") + "/copies";
+    var before = forge.refs(new ProjectId(P));
+    assertThat(copy(OUTSIDER, copies, P, BRANCH, "").status()).isEqualTo(404);
+    assertThat(copy("auditor", copies, P, BRANCH, "").status()).isEqualTo(403);
+    assertThat(copy(ADMIN, copies, P, BRANCH, "").status()).isEqualTo(404);
+    assertThat(copy("owner", copies, P, "main", "").code()).isEqualTo("ref-protected");
+    assertThat(copy("owner", copies, P, "no-branch", "").status()).isEqualTo(404);
+    for (var folder : List.of("..", "/etc", "a/../../b", ".git/hooks", "a\\\\b", "a//b")) {
+      assertThat(copy("owner", copies, P, BRANCH, folder).status()).as(folder).isEqualTo(400);
+    }
+    assertThat(forge.refs(new ProjectId(P))).isEqualTo(before);
+  }
+
+  private ApiFixture.Reply copy(
+      String person, String copies, String project, String branch, String folder) {
+    return api.post(
+        person,
+        copies,
+        "{\"project\":\"%s\",\"branch\":\"%s\",\"folder\":\"%s\"}"
+            .formatted(project, branch, folder));
+  }
+
+  @Test
+  void anItemIsOfferedOnABranchOfTheKeepersRepository() {
+    var file = Map.of("method/a.md", "# A method".getBytes(StandardCharsets.UTF_8));
+    var origin =
+        forge.commit(
+            new ProjectId(P),
+            BRANCH,
+            new Forge.Change(file, "Method", new Forge.Author("a", "a@b.invalid"), false));
+    var body =
+        "{\"project\":\"%s\",\"ref\":\"%s\",\"path\":\"method\",\"kind\":\"article\",\"title\":\"A method\",\"text\":\"Useful\"}";
+    var offers = METHODS + "/offers";
+    var ours = body.formatted(P, BRANCH);
+    assertThat(api.post("subject", offers, ours).status()).isEqualTo(403);
+    assertThat(api.post(OUTSIDER, offers, ours).status()).isEqualTo(404);
+    var offered = api.post("methodology", offers, ours);
+    assertThat(offered.status()).as(offered.text()).isEqualTo(200);
+    var branch = offered.json().path("branch").asText();
+    assertThat(offered.json().path("origin").asText()).isEqualTo(origin);
+    var keeper = new ProjectId(OTHER);
+    var tip = forge.resolve(keeper, branch).orElseThrow();
+    assertThat(forge.read(keeper, tip, "Articles/method/a.md")).isPresent();
+    assertThat(forge.refs(keeper).get("refs/heads/main")).isNotEqualTo(tip);
+    api.post("methodology", offers, ours);
+    assertThat(forge.resolve(keeper, branch)).contains(tip);
+    assertThat(api.get(OUTSIDER, offers).json().path("items")).hasSize(1);
+    assertThat(api.get("owner", offers).json().path("items")).hasSize(1);
+    person("third");
+    assertThat(api.get("third", offers).json().path("items")).isEmpty();
+    assertThat(api.get(OUTSIDER, "/api/v1/inbox").text()).contains("A method");
+    assertThat(api.post("owner", "/api/v1/libraries/own/offers", ours).status()).isEqualTo(400);
+  }
+
+  @Test
+  void anAdministratorHasAServerAskedNow() throws Exception {
+    var second = server.commit("private-own", Map.of("Articles/new.md", Entry.file("# New")));
+    assertThat(api.post("owner", "/api/v1/libraries/own/refresh", "").status()).isEqualTo(403);
+    assertThat(api.post(ADMIN, "/api/v1/libraries/own/refresh", "").status()).isEqualTo(202);
+    await(
+        () ->
+            api.get("owner", "/api/v1/libraries/own")
+                .json()
+                .path("commit")
+                .asText()
+                .equals(second));
+  }
+}
