@@ -23,7 +23,8 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class,
       DemoCommand.class,
       StepCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      TemplateCommand.class
     })
 public final class BalsamCommand {
 

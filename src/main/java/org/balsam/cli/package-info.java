@@ -17,6 +17,7 @@
       "platform.storage",
       "standard.promotion",
       "standard.template",
+      "standard.workspace",
       "usecase.project",
       "usecase.dataset",
       "usecase.round",

@@ -34,7 +34,7 @@ class BalsamCommandTest {
   @Test
   void theListOfCommandsHasWholeSentences() {
     assertThat(run("--help")).isZero();
-    assertThat(output.toString()).contains("demo    Runs several quarters without a human.\n");
+    assertThat(output.toString()).contains("demo      Runs several quarters without a human.\n");
   }
 
   @Test

@@ -1,0 +1,138 @@
+package org.balsam.standard.workspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Installation;
+import org.balsam.kernel.Invalid;
+import org.balsam.kernel.Invalid.Problem;
+import org.balsam.kernel.ProjectId;
+import org.balsam.standard.yaml.LineProblems;
+
+/**
+ * Tries a template before anybody uses it: filled in for several workspaces with names that make
+ * trouble, it has to obey the rules each time, and no two workspaces may share anything.
+ */
+public final class WorkspaceTemplateProof {
+
+  /** Of several scripts; some differ in a mark only, one has no letter at all, one is long. */
+  private static final List<String> AWKWARD =
+      List.of(
+          "Labour force survey",
+          "Åland",
+          "Öland",
+          "Aland",
+          "Työvoima – ääkköset",
+          "Enquête « emploi » d'été",
+          "Έρευνα εργατικού δυναμικού",
+          "Ερευνα εργατικου δυναμικου",
+          "📊🎉",
+          "📊",
+          "a: {b} \"; rm -rf $(HOME) #",
+          "A very long name of a survey that nobody would want to write down a second time today");
+
+  private WorkspaceTemplateProof() {}
+
+  /**
+   * Tries it.
+   *
+   * @return the manifests of one of the workspaces, as an example
+   * @throws Invalid with everything that a template may not do, by file and place
+   */
+  public static WorkspaceManifests of(WorkspaceTemplate template) {
+    var parameters = samples(template);
+    var problems = new LinkedHashSet<Problem>();
+    var owners = new HashMap<String, String>();
+    WorkspaceManifests example = null;
+    for (var index = 0; index < AWKWARD.size(); index++) {
+      var name = AWKWARD.get(index);
+      try {
+        var made = WorkspaceRendering.render(template, values(name, index), parameters);
+        shared(made, name, owners).forEach(problems::add);
+        example = example == null ? made : example;
+      } catch (Invalid refused) {
+        problems.addAll(refused.problems());
+      }
+    }
+    if (example == null || !problems.isEmpty()) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT, problems.stream().limit(LineProblems.LIMIT).toList());
+    }
+    return example;
+  }
+
+  private static Map<String, JsonNode> samples(WorkspaceTemplate template) {
+    var samples = new LinkedHashMap<String, JsonNode>();
+    for (var parameter : template.parameters()) {
+      var sample = parameter.sample();
+      if (sample == null) {
+        throw new Invalid(
+            ErrorCode.INVALID_INPUT,
+            "parameter " + parameter.name(),
+            "has nothing to try it with; add a default, or examples to its schema");
+      }
+      samples.put(parameter.name(), sample);
+    }
+    return samples;
+  }
+
+  /** Another branch of the same project each time, and another person. */
+  private static WorkspaceValues values(String name, int index) {
+    var person = "u" + "proof" + (char) ('a' + index);
+    return new WorkspaceValues(
+        new Installation("nsi", "lab"),
+        new ProjectId("emp-by-ind-longest"),
+        name,
+        "lab/" + person + "/proof",
+        name,
+        "ws-emp-by-ind-longest-" + person + "-9",
+        name,
+        name,
+        person + "@nsi.example");
+  }
+
+  private static List<Problem> shared(
+      WorkspaceManifests made, String name, Map<String, String> owners) {
+    var problems = new ArrayList<Problem>();
+    made.objects()
+        .forEach(
+            (file, object) ->
+                things(object)
+                    .forEach(
+                        thing -> {
+                          var other = owners.putIfAbsent(file + thing, name);
+                          if (other != null) {
+                            problems.add(
+                                new Problem(
+                                    file,
+                                    "the workspaces of '%s' and '%s' would share %s; put {{Workspace.Id}} into it"
+                                        .formatted(other, name, thing)));
+                          }
+                        }));
+    var other = owners.putIfAbsent("url " + made.url(), name);
+    if (other != null) {
+      problems.add(
+          new Problem(
+              WorkspaceTemplate.URL,
+              "the workspaces of '%s' and '%s' would have the address %s both"
+                  .formatted(other, name, made.url())));
+    }
+    return problems;
+  }
+
+  private static List<String> things(JsonNode object) {
+    var things = new LinkedHashSet<String>();
+    things.add(object.path("kind").asText() + " " + object.at("/metadata/name").asText());
+    for (var rule : object.at("/spec/rules")) {
+      for (var path : rule.at("/http/paths")) {
+        things.add("the route " + rule.path("host").asText() + path.path("path").asText());
+      }
+    }
+    return List.copyOf(things);
+  }
+}
