@@ -18,6 +18,11 @@ import org.balsam.standard.workspace.TemplateValue.Kind;
  */
 final class ManifestFilling {
 
+  /** Stand for what was refused, so that the other rules find nothing more in it. */
+  private static final String REFUSED = "x";
+
+  private static final String HIDDEN = "$CREDENTIAL";
+
   /** Rights of files, which YAML 1.1 reads as octal numbers. */
   private static final Set<String> MODES = Set.of("defaultMode", "mode");
 
@@ -116,7 +121,7 @@ final class ManifestFilling {
           path,
           "{{%s}} is a credential and could be read %s; it may be the whole value of an environment variable of a container only, for example GIT_TOKEN, which a shell reads as $GIT_TOKEN"
               .formatted(found.name(), place.words() + inAddress));
-      return "";
+      return HIDDEN;
     }
     return found
         .value()
@@ -124,7 +129,7 @@ final class ManifestFilling {
         .orElseGet(
             () -> {
               problem(path, "{{" + found.name() + "}}: " + found.value().refusal(place));
-              return "";
+              return REFUSED;
             });
   }
 

@@ -32,6 +32,7 @@ public final class WorkspaceRendering {
   private final Placeholders placeholders = new Placeholders();
   private final Set<String> names = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
+  private boolean isReadable = true;
 
   private WorkspaceRendering(WorkspaceTemplate template, WorkspaceValues values) {
     this.template = template;
@@ -58,7 +59,9 @@ public final class WorkspaceRendering {
     template
         .files()
         .forEach((name, text) -> read(name, text).ifPresent(tree -> objects.put(name, tree)));
-    stopIfWrong();
+    if (!isReadable) {
+      stopIfWrong();
+    }
     objects.values().forEach(this::place);
     problems.addAll(ManifestRules.problems(objects));
     var url = url(objects.get(template.urlFile()));
@@ -103,6 +106,7 @@ public final class WorkspaceRendering {
     var wrong = ManifestText.check(name, text, names);
     if (!wrong.isEmpty()) {
       problems.addAll(wrong.invalid(ErrorCode.INVALID_INPUT).problems());
+      isReadable = false;
       return Optional.empty();
     }
     try {
@@ -120,6 +124,7 @@ public final class WorkspaceRendering {
     } catch (IOException malformed) {
       problems.add(new Problem(name, String.valueOf(malformed.getMessage())));
     }
+    isReadable = false;
     return Optional.empty();
   }
 
