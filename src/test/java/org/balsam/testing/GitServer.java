@@ -53,6 +53,7 @@ public final class GitServer implements AutoCloseable {
     tomcat.setPort(0);
     tomcat.setSilent(true);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().setProperty("keepAliveTimeout", "500");
     var context = tomcat.addContext("", folder.toString());
     var git = new GitServlet();
     git.setRepositoryResolver((request, name) -> open(name));

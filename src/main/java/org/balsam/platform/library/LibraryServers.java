@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.balsam.kernel.ServerTrust;
 import org.balsam.platform.http.AddressRules;
@@ -122,6 +123,8 @@ public class LibraryServers {
   /** What JGit talks to one server by; its answers end with it. */
   private final class Session implements AutoCloseable, HttpConnectionFactory {
     private final Allowance allowance;
+    // of this session alone: a server may close a connection that nobody uses
+    private final ConnectionPool pool = new ConnectionPool();
     private final OkHttpClient client;
     private final List<GuardedConnection> connections = new ArrayList<>();
     private final Transport transport;
@@ -129,7 +132,8 @@ public class LibraryServers {
     Session(Repository copy, Source source, Allowance allowance) throws IOException {
       this.allowance = allowance;
       var host = source.url().getHost().toLowerCase(Locale.ROOT);
-      this.client = properties.allowedHosts().contains(host) ? inside : outside;
+      var base = properties.allowedHosts().contains(host) ? inside : outside;
+      this.client = base.newBuilder().connectionPool(pool).build();
       copy.getConfig().setString("http", null, "followRedirects", "false");
       this.transport = open(copy, source);
     }
@@ -168,6 +172,7 @@ public class LibraryServers {
     public void close() {
       transport.close();
       connections.forEach(GuardedConnection::close);
+      pool.evictAll();
     }
   }
 

@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
 @Component
 class LibraryRows {
 
+  /** What was made due while its server was asked stays due. */
+  private static final String DUE = "due_at = case when due_at <= ? then due_at else ? end";
+
   private final JdbcClient database;
   private final Clock clock;
 
@@ -106,8 +109,8 @@ class LibraryRows {
   /** The server has nothing newer. */
   void confirm(String id, Duration refresh) {
     database
-        .sql("update balsam.library set asked_at = ?, failure = null, due_at = ? where id = ?")
-        .params(now(), now().plus(refresh), id)
+        .sql("update balsam.library set asked_at = ?, failure = null, " + DUE + " where id = ?")
+        .params(now(), now(), now().plus(refresh), id)
         .update();
   }
 
@@ -118,7 +121,7 @@ class LibraryRows {
                 """
                 update balsam.library set commit_id = :commit, pinned_at = :now, asked_at = :now,
                   failure = null, left_out = cast(:out as text[]), left_out_count = :count,
-                  due_at = :due
+                  due_at = case when due_at <= :now then due_at else :due end
                 where id = :id and origin = :origin
                 """)
             .param("commit", snapshot.commit())
@@ -135,8 +138,8 @@ class LibraryRows {
   /** What the library holds stays; why it could not be refreshed is kept. */
   void fail(String id, String failure, Duration refresh) {
     database
-        .sql("update balsam.library set asked_at = ?, failure = ?, due_at = ? where id = ?")
-        .params(now(), failure, now().plus(refresh), id)
+        .sql("update balsam.library set asked_at = ?, failure = ?, " + DUE + " where id = ?")
+        .params(now(), failure, now(), now().plus(refresh), id)
         .update();
   }
 

@@ -114,6 +114,15 @@ class LibraryServersTest {
   }
 
   @Test
+  void aConnectionThatTheServerClosedMeanwhileDoesNotMatter() throws Exception {
+    server.commit("idle", Map.of("Articles/a.md", TEXT));
+    for (var time = 0; time < 3; time++) {
+      fetch("idle");
+      Thread.sleep(2_000);
+    }
+  }
+
+  @Test
   void aPrivateLibraryNeedsItsTokenAndNeverShowsIt() throws IOException {
     server.commit("private-methods", Map.of("Articles/a.md", TEXT));
     var url = server.url("private-methods");
