@@ -34,19 +34,26 @@ final class ManifestRules {
       Pattern.compile(
           "(?=.{1,253}\\z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
 
-  /** Annotations in which an ingress takes its own configuration. */
-  private static final Pattern RAW = Pattern.compile("(?i).*(?:snippet|lua|server-alias).*");
+  /** Annotations that change the configuration of an ingress or the confinement of a pod. */
+  private static final Pattern RAW =
+      Pattern.compile("(?i).*(?:snippet|lua|server-alias|apparmor|seccomp).*");
 
   private final Map<String, JsonNode> objects;
+  private final String secret;
   private final List<Problem> problems = new ArrayList<>();
 
-  private ManifestRules(Map<String, JsonNode> objects) {
+  private ManifestRules(Map<String, JsonNode> objects, String secret) {
     this.objects = objects;
+    this.secret = secret;
   }
 
-  /** What is wrong with all of them, by file. */
-  static List<Problem> problems(Map<String, JsonNode> objects) {
-    var rules = new ManifestRules(objects);
+  /**
+   * What is wrong with all of them, by file.
+   *
+   * @param secret the only Secret that they may refer to
+   */
+  static List<Problem> problems(Map<String, JsonNode> objects, String secret) {
+    var rules = new ManifestRules(objects, secret);
     rules.check();
     return rules.problems;
   }
@@ -104,15 +111,18 @@ final class ManifestRules {
         "is '%s'; allowed: up to 63 lower-case letters, digits and '-', a letter first"
             .formatted(Shown.of(name)));
     labels(metadata.path("labels"), "metadata.labels", findings);
-    metadata
-        .path("annotations")
+    annotations(metadata.path("annotations"), "metadata.annotations", findings);
+  }
+
+  private static void annotations(JsonNode annotations, String place, Findings findings) {
+    annotations
         .fieldNames()
         .forEachRemaining(
             key ->
                 findings.require(
                     !RAW.matcher(key).matches(),
-                    "metadata.annotations." + Shown.of(key),
-                    "is not allowed: it changes the configuration of the ingress for others"));
+                    place + "." + Shown.of(key),
+                    "is not allowed: it changes the configuration of the ingress or of the machine"));
   }
 
   private static void labels(JsonNode labels, String place, Findings findings) {
@@ -143,8 +153,9 @@ final class ManifestRules {
     findings.only(pod, "spec.template", Set.of("metadata", "spec"));
     findings.only(pod.path("metadata"), "spec.template.metadata", Set.of("labels", "annotations"));
     labels(pod.at("/metadata/labels"), "spec.template.metadata.labels", findings);
+    annotations(pod.at("/metadata/annotations"), "spec.template.metadata.annotations", findings);
     selects(spec.at("/selector/matchLabels"), "spec.selector.matchLabels", findings);
-    new PodRules(findings, Set.copyOf(names("PersistentVolumeClaim").toList()))
+    new PodRules(findings, Set.copyOf(names("PersistentVolumeClaim").toList()), secret)
         .check(pod.path("spec"), "spec.template.spec");
   }
 

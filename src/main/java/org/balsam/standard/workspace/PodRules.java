@@ -64,15 +64,18 @@ final class PodRules {
 
   private final Findings findings;
   private final Set<String> claims;
+  private final String secret;
 
   /**
    * For one manifest.
    *
    * @param claims the volumes that the template makes
+   * @param secret the Secret of the workspace
    */
-  PodRules(Findings findings, Set<String> claims) {
+  PodRules(Findings findings, Set<String> claims, String secret) {
     this.findings = findings;
     this.claims = claims;
+    this.secret = secret;
   }
 
   /** Makes the pod of a Deployment that has passed the rules as confined as Balsam's own. */
@@ -142,6 +145,10 @@ final class PodRules {
   private void variable(JsonNode variable, String place) {
     findings.only(variable, place, Set.of("name", "value", "valueFrom"));
     findings.only(variable.path("valueFrom"), place + ".valueFrom", Set.of("secretKeyRef"));
+    findings.oneOf(
+        variable.at("/valueFrom/secretKeyRef/name"),
+        place + ".valueFrom.secretKeyRef.name",
+        secret);
     var name = variable.path("name").asText();
     findings.require(
         VARIABLE.matcher(name).matches(), place + ".name", "is '" + Shown.of(name) + "'");

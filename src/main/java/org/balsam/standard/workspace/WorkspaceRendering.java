@@ -63,7 +63,7 @@ public final class WorkspaceRendering {
       stopIfWrong();
     }
     objects.values().forEach(this::place);
-    problems.addAll(ManifestRules.problems(objects));
+    problems.addAll(ManifestRules.problems(objects, values.secret()));
     var url = url(objects.get(template.urlFile()));
     stopIfWrong();
     objects.values().forEach(PodRules::confine);

@@ -49,11 +49,10 @@ public final class WorkspaceTemplateProof {
     var problems = new LinkedHashSet<Problem>();
     var owners = new HashMap<String, String>();
     WorkspaceManifests example = null;
-    for (var index = 0; index < AWKWARD.size(); index++) {
-      var name = AWKWARD.get(index);
+    for (var values : workspaces()) {
       try {
-        var made = WorkspaceRendering.render(template, values(name, index), parameters);
-        shared(made, name, owners).forEach(problems::add);
+        var made = WorkspaceRendering.render(template, values, parameters);
+        problems.addAll(shared(made, values.workspace(), owners));
         example = example == null ? made : example;
       } catch (Invalid refused) {
         problems.addAll(refused.problems());
@@ -81,23 +80,31 @@ public final class WorkspaceTemplateProof {
     return samples;
   }
 
-  /** Another branch of the same project each time, and another person. */
-  private static WorkspaceValues values(String name, int index) {
-    var person = "u" + "proof" + (char) ('a' + index);
+  /** One for each name, by different people; and a second one of the first in all but its id. */
+  private static List<WorkspaceValues> workspaces() {
+    var workspaces = new ArrayList<WorkspaceValues>();
+    for (var index = 0; index < AWKWARD.size(); index++) {
+      workspaces.add(workspace(AWKWARD.get(index), "uproof" + (char) ('a' + index), 9));
+    }
+    workspaces.add(workspace(AWKWARD.get(0), "uproofa", 8));
+    return workspaces;
+  }
+
+  private static WorkspaceValues workspace(String name, String person, int number) {
     return new WorkspaceValues(
         new Installation("nsi", "lab"),
         new ProjectId("emp-by-ind-longest"),
         name,
         "lab/" + person + "/proof",
         name,
-        "ws-emp-by-ind-longest-" + person + "-9",
+        "ws-emp-by-ind-longest-" + person + "-" + number,
         name,
         name,
         person + "@nsi.example");
   }
 
   private static List<Problem> shared(
-      WorkspaceManifests made, String name, Map<String, String> owners) {
+      WorkspaceManifests made, String workspace, Map<String, String> owners) {
     var problems = new ArrayList<Problem>();
     made.objects()
         .forEach(
@@ -105,22 +112,22 @@ public final class WorkspaceTemplateProof {
                 things(object)
                     .forEach(
                         thing -> {
-                          var other = owners.putIfAbsent(file + thing, name);
+                          var other = owners.putIfAbsent(file + thing, workspace);
                           if (other != null) {
                             problems.add(
                                 new Problem(
                                     file,
-                                    "the workspaces of '%s' and '%s' would share %s; put {{Workspace.Id}} into it"
-                                        .formatted(other, name, thing)));
+                                    "the workspaces %s and %s would share %s; put {{Workspace.Id}} into it"
+                                        .formatted(other, workspace, thing)));
                           }
                         }));
-    var other = owners.putIfAbsent("url " + made.url(), name);
+    var other = owners.putIfAbsent("url " + made.url(), workspace);
     if (other != null) {
       problems.add(
           new Problem(
               WorkspaceTemplate.URL,
-              "the workspaces of '%s' and '%s' would have the address %s both"
-                  .formatted(other, name, made.url())));
+              "the workspaces %s and %s would have the address %s both"
+                  .formatted(other, workspace, made.url())));
     }
     return problems;
   }
@@ -128,6 +135,12 @@ public final class WorkspaceTemplateProof {
   private static List<String> things(JsonNode object) {
     var things = new LinkedHashSet<String>();
     things.add(object.path("kind").asText() + " " + object.at("/metadata/name").asText());
+    var selector = object.at("/spec/selector");
+    if (selector.isObject()) {
+      things.add(
+          "the pods with "
+              + (selector.has("matchLabels") ? selector.path("matchLabels") : selector));
+    }
     for (var rule : object.at("/spec/rules")) {
       for (var path : rule.at("/http/paths")) {
         things.add("the route " + rule.path("host").asText() + path.path("path").asText());

@@ -104,6 +104,7 @@ class WorkspaceTemplateProofTest {
         "deployment.yaml | image: registry.nsi.example/elyra:3.15 | envFrom: [{secretRef: {name: x}}] | envFrom: is not allowed",
         "deployment.yaml | image: registry.nsi.example/elyra:3.15 | readinessProbe: {httpGet: {host: evil, port: 80}} | httpGet.host: is not allowed",
         "deployment.yaml | value: {{Project.Name}}    | valueFrom: {configMapKeyRef: {name: x, key: y}} | configMapKeyRef: is not allowed",
+        "deployment.yaml | value: {{Project.Name}}    | valueFrom: {secretKeyRef: {name: ws-lfs-uother-credentials, key: git-token}} | secretKeyRef.name: is 'ws-lfs-uother-credentials'; allowed: ws-emp",
         "deployment.yaml | replicas: 1                | replicas: 2                    | spec.replicas: is '2'; allowed: 1",
         "deployment.yaml | kind: Deployment           | kind: DaemonSet                | allowed: v1 ConfigMap, apps/v1 Deployment",
         "home.yaml       | kind: PersistentVolumeClaim | kind: Secret                  | kind: is 'v1 Secret'; allowed:",
@@ -117,7 +118,7 @@ class WorkspaceTemplateProofTest {
         "ingress.yaml    | annotations:               | annotations: {a: b}            | is not YAML",
         "ingress.yaml    | https://work.nsi           | ftp://work.nsi                 | needed: an address https://host/path",
         "ingress.yaml    | balsam-workspace-url       | workspace-url                  | needed: an address https://host/path",
-        "git.yaml        | title:                     | nginx.ingress.kubernetes.io/configuration-snippet: | it changes the configuration of the ingress for others",
+        "git.yaml        | title:                     | nginx.ingress.kubernetes.io/configuration-snippet: | it changes the configuration of the ingress or of the machine",
         "git.yaml        | data:                      | binaryData:                    | binaryData: is not allowed",
         "home.yaml       | metadata:                  | metadata: &a                   | anchors and aliases",
         "home.yaml       | storage: 2Gi               | storage: !x 2                  | tags (!) are not allowed",
@@ -184,6 +185,49 @@ class WorkspaceTemplateProofTest {
     change(folder, "deployment.yaml", "{{Branch.Id}}-{{Workspace.Id}}-home", "{{Project.Id}}-home");
     refused(
         "would share PersistentVolumeClaim emp-by-ind-longest-home; put {{Workspace.Id}} into it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{Branch.Id}}",
+        "{{Branch.Id}}-{{User.UserName}}",
+        "{{Project.Name}}-{{User.Mail}}"
+      })
+  void whatIsNotNamedByTheWorkspaceIsSharedWithTheNextOne(String name) {
+    for (var file : new String[] {"home.yaml", "deployment.yaml"}) {
+      change(folder, file, "{{Branch.Id}}-{{Workspace.Id}}-home", name + "-home");
+    }
+    refused("ws-emp-by-ind-longest-uproofa-9 and ws-emp-by-ind-longest-uproofa-8 would share");
+  }
+
+  @Test
+  void podsThatAreSelectedByALabelOfAllWorkspacesAreRefused() {
+    for (var file : new String[] {"service.yaml", "deployment.yaml"}) {
+      change(folder, file, "app: {{Branch.Id}}-{{Workspace.Id}}-elyra", "app: elyra");
+    }
+    refused("service.yaml: the workspaces", "would share the pods with {\"app\":\"elyra\"}");
+  }
+
+  @Test
+  void aPodDoesNotLoosenItsConfinementByAnAnnotation() {
+    change(
+        folder,
+        "deployment.yaml",
+        "    metadata:\n      labels:",
+        "    metadata:\n      annotations:\n        container.apparmor.security.beta.kubernetes.io/elyra: unconfined\n      labels:");
+    refused("spec.template.metadata.annotations.container.apparmor");
+  }
+
+  @Test
+  void aReferenceToTheSecretOfTheWorkspaceItselfIsAllowed() {
+    change(
+        folder,
+        "deployment.yaml",
+        "value: {{User.GitPAT}}",
+        "valueFrom: {secretKeyRef: {name: \"{{Workspace.Id}}-credentials\", key: git-token}}");
+    assertThat(WorkspaceTemplateProof.of(TemplateFolder.read(folder)).secretKeys())
+        .contains("git-token");
   }
 
   @Test
