@@ -64,11 +64,29 @@ class Creation {
       Object body,
       Supplier<String> create,
       Function<String, T> read) {
-    var location =
-        key == null
-            ? create.get()
-            : transaction.execute(status -> once(checked(key), digest(path, body), create));
+    var location = location(key, path, body, create);
     return ResponseEntity.created(URI.create(location)).body(read.apply(location));
+  }
+
+  /**
+   * The same with the status 200, which is all that clients of the BALSAM hub know.
+   *
+   * @see #answer
+   */
+  <T> ResponseEntity<T> answerOk(
+      @Nullable String key,
+      String path,
+      Object body,
+      Supplier<String> create,
+      Function<String, T> read) {
+    var location = location(key, path, body, create);
+    return ResponseEntity.ok().location(URI.create(location)).body(read.apply(location));
+  }
+
+  private String location(@Nullable String key, String path, Object body, Supplier<String> create) {
+    return key == null
+        ? create.get()
+        : transaction.execute(status -> once(checked(key), digest(path, body), create));
   }
 
   private String once(String key, String request, Supplier<String> create) {

@@ -6,19 +6,14 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.CallContext;
 import org.balsam.kernel.DatasetVersionId;
-import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExplorationId;
-import org.balsam.kernel.Invalid;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.Page;
 import org.balsam.kernel.ProjectId;
-import org.balsam.platform.compute.JobSpec.NetworkClass;
 import org.balsam.standard.gate.HardwareProfile;
 import org.balsam.usecase.lab.ExplorationView;
 import org.balsam.usecase.lab.Explorations;
@@ -121,7 +116,7 @@ class ExplorationController {
             body.purpose(),
             body.datasets() == null ? List.of() : body.datasets(),
             body.hardware(),
-            network(body.network()),
+            Networks.of(body.network()),
             body.endDate(),
             actor());
     return creation.answer(
@@ -188,16 +183,6 @@ class ExplorationController {
             HttpHeaders.CONTENT_DISPOSITION,
             ContentDisposition.attachment().filename(exploration + ".zip").build().toString())
         .body(new InputStreamResource(content));
-  }
-
-  private static NetworkClass network(String word) {
-    return Arrays.stream(NetworkClass.values())
-        .filter(network -> network.name().toLowerCase(Locale.ROOT).equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Invalid(
-                    ErrorCode.INVALID_INPUT, "/network", "is one of offline, internal, internet"));
   }
 
   private static ExplorationId of(ProjectId project, ExplorationId exploration) {

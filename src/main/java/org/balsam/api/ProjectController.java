@@ -3,21 +3,22 @@ package org.balsam.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
-import java.util.Map;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.CallContext;
 import org.balsam.kernel.Classification;
-import org.balsam.kernel.Page;
 import org.balsam.kernel.ProjectId;
 import org.balsam.usecase.project.ChangeProject;
+import org.balsam.usecase.project.GiveUpProject;
 import org.balsam.usecase.project.ProjectView;
 import org.balsam.usecase.project.Projects;
 import org.balsam.usecase.project.RequestProject;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,47 +27,49 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Projects: ask for one, read and describe it. */
+/** Projects: ask for one, read and describe it, take it back. */
 @RestController
 @Tag(name = "projects")
 @RequestMapping("/api/v1/projects")
 class ProjectController {
 
   private static final String PATH = "/api/v1/projects";
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MOST = 1000;
 
   private final Projects projects;
   private final RequestProject request;
   private final ChangeProject change;
+  private final GiveUpProject giveUp;
   private final Creation creation;
+  private final HubProjects hub;
 
   ProjectController(
-      Projects projects, RequestProject request, ChangeProject change, Creation creation) {
+      Projects projects,
+      RequestProject request,
+      ChangeProject change,
+      GiveUpProject giveUp,
+      Creation creation,
+      HubProjects hub) {
     this.projects = projects;
     this.request = request;
     this.change = change;
+    this.giveUp = giveUp;
     this.creation = creation;
+    this.hub = hub;
   }
 
   /**
-   * A project to ask for.
+   * Projects.
    *
-   * @param name shown name, 3 to 100 characters
-   * @param purpose what it is for, up to 2000 characters
-   * @param template the id of a project template
-   * @param templateParameters values of the template's parameters, without {@code project}
-   * @param owner the id of the person who will be accountable; the caller unless said
+   * @param items a page of them, in every state
+   * @param projects all that are on their way or ready, at most 1000; null when a page was asked
+   *     for by {@code limit} or {@code cursor}
    */
-  record NewProject(
-      @NotNull ProjectId id,
-      @NotNull String name,
-      @NotNull String purpose,
-      @NotNull String template,
-      @Nullable Map<String, String> templateParameters,
-      @Nullable String owner,
-      @NotNull Classification classification) {}
+  record ProjectList(
+      List<HubProject> items, @Nullable String next, @Nullable List<HubProject> projects) {}
 
   /** What to change; what is left out stays. */
   record ProjectChange(
@@ -75,49 +78,65 @@ class ProjectController {
       @Nullable Classification classification,
       @Nullable String owner) {}
 
-  @Operation(summary = "My projects, by id; all for administrators of the platform")
+  @Operation(
+      operationId = "ListProjects",
+      summary = "My projects, by id; all for administrators of the platform",
+      description =
+          "With limit or cursor a page as of every list; without, all that are on their way or"
+              + " ready in projects, as clients of the BALSAM hub expect it.")
   @GetMapping
-  Page<ProjectView> listProjects(
-      @RequestParam(defaultValue = "50") int limit,
-      @RequestParam(required = false) @Nullable String cursor) {
-    return projects.page(cursor, limit, actor());
+  ProjectList listProjects(
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "true") boolean all) {
+    var page = projects.page(cursor, limit == null ? DEFAULT_LIMIT : limit, actor());
+    var isPaged = limit != null || cursor != null;
+    return new ProjectList(
+        hub.of(page.items()),
+        page.next(),
+        isPaged ? null : hub.of(projects.alive(!all, MOST, actor())));
   }
 
   @Operation(
+      operationId = "CreateProject",
       summary = "Ask for a project",
-      description = "An administrator of the platform approves it, then it is made.")
+      description =
+          "An administrator of the platform approves it, then it is made. With branchName, as"
+              + " clients of the BALSAM hub ask, everything but the name may be left out and the"
+              + " answer is 200; without, it is 201.")
   @PostMapping
-  @ResponseStatus(HttpStatus.CREATED)
-  ResponseEntity<ProjectView> requestProject(
+  ResponseEntity<HubProject> requestProject(
       @RequestHeader(name = Creation.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody NewProject body) {
-    var command =
-        new RequestProject.Command(
-            body.id(),
-            body.name(),
-            body.purpose(),
-            body.template(),
-            body.templateParameters() == null ? Map.of() : body.templateParameters(),
-            body.owner() == null ? actor().id() : body.owner(),
-            body.classification(),
-            actor());
-    return creation.answer(
-        key,
-        PATH,
-        body,
-        () -> PATH + "/" + request.handle(command).project().id(),
-        location -> projects.get(body.id(), actor()));
+    var command = body.command(actor());
+    Supplier<String> create = () -> PATH + "/" + request.handle(command).project().id();
+    Function<String, HubProject> read =
+        location -> hub.of(projects.get(command.id(), actor()), actor());
+    return body.branchName() == null
+        ? creation.answer(key, PATH, body, create, read)
+        : creation.answerOk(key, PATH, body, create, read);
   }
 
-  @Operation(summary = "A project; its version is the ETag")
+  @Operation(operationId = "GetProject", summary = "A project; its version is the ETag")
   @GetMapping("/{project}")
-  ResponseEntity<ProjectView> getProject(@PathVariable ProjectId project) {
+  ResponseEntity<HubProject> getProject(@PathVariable ProjectId project) {
     return tagged(projects.get(project, actor()));
+  }
+
+  @Operation(
+      operationId = "DeleteProject",
+      summary = "Take back a project that is not active yet; nothing of it is left")
+  @DeleteMapping("/{project}")
+  void deleteProject(@PathVariable ProjectId project) {
+    projects.get(project, actor());
+    giveUp.handle(
+        new GiveUpProject.Command(
+            project, "deleted by " + actor().id() + " over the API", actor()));
   }
 
   @Operation(summary = "Change how a project is described")
   @PatchMapping("/{project}")
-  ResponseEntity<ProjectView> changeProject(
+  ResponseEntity<HubProject> changeProject(
       @PathVariable ProjectId project,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @Valid @RequestBody ProjectChange body) {
@@ -134,8 +153,8 @@ class ProjectController {
                 actor())));
   }
 
-  private static ResponseEntity<ProjectView> tagged(ProjectView view) {
-    return ResponseEntity.ok().eTag(EntityTag.of(view.version())).body(view);
+  private ResponseEntity<HubProject> tagged(ProjectView view) {
+    return ResponseEntity.ok().eTag(EntityTag.of(view.version())).body(hub.of(view, actor()));
   }
 
   private static Actor actor() {

@@ -1,7 +1,6 @@
 package org.balsam.api;
 
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
@@ -25,18 +24,10 @@ final class ReadableProjects {
       }
       return Set.of(wanted.value());
     }
-    return actor.isPlatformAdministrator() ? null : memberships(actor);
+    return actor.isPlatformAdministrator() ? null : actor.projects();
   }
 
   static boolean includes(Actor actor, @Nullable String project) {
-    return actor.isPlatformAdministrator()
-        || project != null && memberships(actor).contains(project);
-  }
-
-  private static Set<String> memberships(Actor actor) {
-    return actor.groups().stream()
-        .filter(group -> !Actor.isOfPlatform(group) && group.indexOf('/') > 0)
-        .map(group -> group.substring(0, group.indexOf('/')))
-        .collect(Collectors.toSet());
+    return actor.isPlatformAdministrator() || project != null && actor.projects().contains(project);
   }
 }

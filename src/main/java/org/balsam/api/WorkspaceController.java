@@ -37,7 +37,7 @@ class WorkspaceController {
 
   @Operation(summary = "The workspaces of the project's unfinished explorations, by name")
   @GetMapping
-  Page<WorkspaceView> listWorkspaces(
+  Page<WorkspaceView> listWorkspacesOfProject(
       @PathVariable ProjectId project,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {

@@ -58,6 +58,14 @@ public record Actor(Kind kind, String id, Set<String> groups) {
     return groups.stream().anyMatch(group -> group.startsWith(project + "/"));
   }
 
+  /** The slugs of the projects that the actor is a member of. */
+  public Set<String> projects() {
+    return groups.stream()
+        .filter(group -> !isOfPlatform(group) && group.indexOf('/') > 0)
+        .map(group -> group.substring(0, group.indexOf('/')))
+        .collect(Collectors.toSet());
+  }
+
   /**
    * Demands membership.
    *

@@ -44,7 +44,7 @@ class ProjectApiTest extends ApiTestBase {
 
   @Test
   void listsTemplatesToStartFrom() {
-    var templates = api.get(OUTSIDER, "/api/v1/templates").json();
+    var templates = api.get(OUTSIDER, "/api/v1/project-templates").json();
     assertThat(templates.path("items").findValuesAsText("id")).contains("statistical-production");
   }
 
@@ -160,9 +160,11 @@ class ProjectApiTest extends ApiTestBase {
   }
 
   private java.util.List<String> projectsOf(String person) {
-    return api.get(person, "/api/v1/projects?limit=200")
+    var ids = new java.util.ArrayList<String>();
+    api.get(person, "/api/v1/projects?limit=200")
         .json()
         .path("items")
-        .findValuesAsText("id");
+        .forEach(project -> ids.add(project.path("id").asText()));
+    return ids;
   }
 }

@@ -118,6 +118,20 @@ final class RouteFixture {
                 + "\"title\":\"Matrix\",\"text\":\"x\"}",
             OWNER,
             METHODOLOGY),
+        signedIn("/api/v1/project-templates"),
+        signedIn("/api/v1/workspaces"),
+        explore(
+            "/api/v1/workspaces",
+            "{\"name\":\"Matrix\",\"templateId\":\"jupyter-gpu\",\"projectId\":\"emp-secret\","
+                + "\"branchId\":\"main\",\"endDate\":\"2020-01-01\"}"),
+        write(
+            "DELETE",
+            "/api/v1/workspaces/{workspace}",
+            null,
+            OWNER,
+            SUBJECT,
+            METHODOLOGY,
+            PRODUCTION),
         signedIn("/api/v1/projects"),
         new Route(
             "POST",
@@ -128,6 +142,18 @@ final class RouteFixture {
             "{\"id\":\"emp-secret\",\"name\":\"A name\",\"purpose\":\"x\",\"owner\":\"owner\","
                 + "\"template\":\"statistical-production\",\"classification\":\"public\"}"),
         read(p).admins(),
+        new Route("DELETE", p, Access.PROJECT, EnumSet.of(OWNER), true, null),
+        write(
+            "POST",
+            p + "/branches",
+            "{\"name\":\"Matrix\",\"fromBranch\":\"nowhere\"}",
+            OWNER,
+            SUBJECT,
+            METHODOLOGY,
+            PRODUCTION),
+        write("DELETE", p + "/branches/{branch}", null, OWNER, SUBJECT, METHODOLOGY, PRODUCTION),
+        read(p + "/branches/{branch}/files"),
+        read(p + "/branches/{branch}/files/{fileId}"),
         write("PATCH", p, "{\"purpose\":\"matrix\"}", OWNER).admins(),
         read(p + "/members").admins(),
         write("PUT", p + "/members/{person}", "{\"roles\":[\"methodology\"]}", OWNER).admins(),

@@ -207,6 +207,8 @@ class RouteRoleMatrixTest extends RouteTestBase {
             .replace("{file}", "part.csv")
             .replace("{exploration}", P + "-explore-a1b2c3")
             .replace("{workspace}", "ws-" + P + "-unobody")
+            .replace("{branch}", "main")
+            .replace("{fileId}", "YmFsc2FtLnlhbWw")
             .replace("{rollback}", P + "-rollback-a1b2c3")
             .replaceAll(
                 "\\{(version|before|after)}",
@@ -217,6 +219,9 @@ class RouteRoleMatrixTest extends RouteTestBase {
             .replace("{library}", "methods")
             .replace("{item}", "0".repeat(32))
             .replace("{id}", route.pattern().contains("tasks") ? task : event);
+    if (route.pattern().equals("/api/v1/workspaces/{workspace}")) {
+      return path + "?branchId=main&projectId=" + P;
+    }
     if (path.endsWith("/objects/part.csv")) {
       return path + "?period=1990-01";
     }

@@ -51,6 +51,14 @@ final class AuditedForge implements Forge {
   }
 
   @Override
+  public void removeBranch(ProjectId project, String branch) {
+    AuditedEffect.run(
+        trail,
+        entry("branch.removed", project).with("branch", branch),
+        () -> forge.removeBranch(project, branch));
+  }
+
+  @Override
   public void ensureTag(
       ProjectId project, String tag, String commit, String message, Author author) {
     AuditedEffect.run(

@@ -43,6 +43,14 @@ public interface Forge {
   String ensureBranch(ProjectId project, String branch, String ref);
 
   /**
+   * Removes a branch; what was committed to it only can be forgotten by the forge then. Does
+   * nothing when there is none.
+   *
+   * @throws org.balsam.kernel.Rejection REF_PROTECTED for a protected branch
+   */
+  void removeBranch(ProjectId project, String branch);
+
+  /**
    * Makes sure that the annotated tag exists and points at {@code commit}.
    *
    * @throws org.balsam.kernel.Rejection ALREADY_EXISTS when it points elsewhere

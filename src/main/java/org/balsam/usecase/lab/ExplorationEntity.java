@@ -65,6 +65,11 @@ class ExplorationEntity {
   String workspace;
   String branch;
 
+  /** The branch it belongs to and begins at; null when it was not asked for by one. */
+  @Nullable String baseBranch;
+
+  @Nullable String template;
+
   @JdbcTypeCode(SqlTypes.CHAR)
   @Nullable String commitId;
 
@@ -99,10 +104,17 @@ class ExplorationEntity {
     this.hardware = request.hardware();
     this.network = request.network();
     this.endDate = request.endDate();
+    this.baseBranch = request.branch();
+    this.template = request.template();
     this.requestedBy = request.actor().id();
     this.requestedAt = now;
     this.state = ExplorationState.REQUESTED;
     this.stateSince = now;
+  }
+
+  /** The id of the branch that it begins at. */
+  String begunAt() {
+    return baseBranch == null ? BranchNames.MAIN : baseBranch;
   }
 
   ExplorationId explorationId() {

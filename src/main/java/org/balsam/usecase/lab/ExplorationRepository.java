@@ -46,6 +46,22 @@ interface ExplorationRepository extends Repository<ExplorationEntity, String> {
 
   List<ExplorationEntity> findByStateInOrderById(Collection<ExplorationState> states, Limit limit);
 
+  @Query(
+      """
+      select e from ExplorationEntity e
+      where e.project in :projects
+        and (:person = '' or e.requestedBy = :person)
+        and (:branch = '' or coalesce(e.baseBranch, 'main') = :branch)
+        and e.state in :states
+      order by e.project, e.workspace
+      """)
+  List<ExplorationEntity> ofBranches(
+      Collection<String> projects,
+      String branch,
+      String person,
+      Collection<ExplorationState> states,
+      Limit limit);
+
   /** The unfinished ones of a project. */
   default List<ExplorationEntity> unfinished(ProjectId project) {
     return findByProjectAndStateNotIn(

@@ -80,7 +80,8 @@ public class OpenWorkspace {
 
   private void make(ExplorationEntity exploration, Manifest inputs) {
     var project = exploration.explorationId().project();
-    var commit = forge.ensureBranch(project, exploration.branch, "main");
+    var commit =
+        forge.ensureBranch(project, exploration.branch, BranchNames.git(exploration.begunAt()));
     workspaces.ensureWorkspace(
         new WorkspaceSpec(
             exploration.workspace,

@@ -16,6 +16,7 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.ShownText;
 import org.balsam.platform.compute.JobSpec.NetworkClass;
 import org.balsam.standard.gate.HardwareProfile;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,6 +29,7 @@ public class RequestExploration {
   private final ExplorationRepository explorations;
   private final LabProcess process;
   private final EndDates dates;
+  private final Branches branches;
   private final AuditTrail trail;
   private final Clock clock;
 
@@ -35,11 +37,13 @@ public class RequestExploration {
       ExplorationRepository explorations,
       LabProcess process,
       EndDates dates,
+      Branches branches,
       AuditTrail trail,
       Clock clock) {
     this.explorations = explorations;
     this.process = process;
     this.dates = dates;
+    this.branches = branches;
     this.trail = trail;
     this.clock = clock;
   }
@@ -51,6 +55,8 @@ public class RequestExploration {
    * @param purpose 10 to 2000 characters
    * @param datasets at most 30 versions that the actor may read
    * @param endDate the last day of the workspace, UTC
+   * @param branch the id of the branch that the workspace belongs to; null for the default branch
+   * @param template the id of the workspace template that it is made from; null for none
    */
   public record Command(
       ProjectId project,
@@ -60,7 +66,22 @@ public class RequestExploration {
       HardwareProfile hardware,
       NetworkClass network,
       LocalDate endDate,
+      @Nullable String branch,
+      @Nullable String template,
       Actor actor) {
+
+    /** On the default branch, by size and network instead of by a template. */
+    public Command(
+        ProjectId project,
+        String title,
+        String purpose,
+        List<DatasetVersionId> datasets,
+        HardwareProfile hardware,
+        NetworkClass network,
+        LocalDate endDate,
+        Actor actor) {
+      this(project, title, purpose, datasets, hardware, network, endDate, null, null, actor);
+    }
 
     public Command {
       title = ShownText.line("title", title, 3, 60);
@@ -81,7 +102,7 @@ public class RequestExploration {
    *
    * @throws Invalid for an end date that has passed or is too far away
    * @throws org.balsam.kernel.NotFound for a project, or a project of a dataset, that the actor is
-   *     no member of
+   *     no member of, or an unknown branch
    * @throws org.balsam.kernel.Forbidden for roles that do not explore
    * @throws org.balsam.kernel.Rejection LIMIT_EXCEEDED when the person has nine workspaces
    */
@@ -90,11 +111,15 @@ public class RequestExploration {
     command.actor.requireAny(command.project, OpenExplorations.EXPLORERS);
     command.datasets.forEach(version -> command.actor.requireMemberOf(version.dataset().project()));
     dates.check(command.endDate, LocalDate.now(clock.withZone(ZoneOffset.UTC)));
+    if (command.branch != null) {
+      branches.requireReady(command.project, command.branch);
+    }
     var exploration = save(command);
     trail.record(
         AuditEntry.done("exploration.requested", exploration.project, exploration.id)
             .with("hardware", exploration.hardware.value())
             .with("network", exploration.network.name())
+            .with("branch", exploration.begunAt())
             .with("endDate", exploration.endDate.toString())
             .with("datasets", exploration.versions().stream().map(Object::toString).toList())
             .because(exploration.purpose));

@@ -1,13 +1,12 @@
 package org.balsam.usecase.lab;
 
-import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExplorationId;
+import org.balsam.kernel.PlainWords;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Sha256;
@@ -44,13 +43,7 @@ final class WorkspaceNames {
   }
 
   private static String slug(String title) {
-    var words =
-        Normalizer.normalize(title, Normalizer.Form.NFD)
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("\\p{M}", "")
-            .split("[^a-z0-9]+");
-    return Arrays.stream(words)
-        .filter(word -> !word.isEmpty())
+    return PlainWords.of(title).stream()
         .limit(MOST_WORDS)
         .map(word -> word + "-")
         .collect(Collectors.joining());

@@ -3,6 +3,7 @@ package org.balsam.usecase.project;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Actor;
+import org.balsam.kernel.Forbidden;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.ShownText;
 import org.springframework.stereotype.Component;
@@ -34,8 +35,8 @@ public class GiveUpProject {
    * Does it: the onboarding undoes what it has done.
    *
    * @throws org.balsam.kernel.Rejection WRONG_STATE unless the project is requested or provisioning
-   * @throws org.balsam.kernel.NotFound unless the actor asked for it, will own it, or administers
-   *     the platform
+   * @throws Forbidden unless the actor asked for it, owns it, or administers the platform
+   * @throws org.balsam.kernel.NotFound for others who are no members
    */
   @Transactional
   public void handle(Command command) {
@@ -45,7 +46,8 @@ public class GiveUpProject {
     if (!command.actor().isPlatformAdministrator()
         && !actor.equals(project.requestedBy())
         && !actor.equals(project.owner())) {
-      throw ProjectRepository.unknown(id);
+      command.actor().requireMemberOf(id);
+      throw new Forbidden("who asked for a project, its owner and administrators give it up");
     }
     project.require(ProjectState.REQUESTED, ProjectState.PROVISIONING);
     audit.record(

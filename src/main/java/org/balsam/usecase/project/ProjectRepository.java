@@ -35,6 +35,16 @@ interface ProjectRepository extends Repository<ProjectEntity, String> {
   List<ProjectEntity> findVisible(
       String after, Collection<String> memberOf, String person, Limit limit);
 
+  @Query(
+      """
+      select p from ProjectEntity p
+      where p.state in :states
+        and (p.id in :memberOf or p.requestedBy = :person or p.owner = :person)
+      order by p.id
+      """)
+  List<ProjectEntity> findVisible(
+      Collection<ProjectState> states, Collection<String> memberOf, String person, Limit limit);
+
   List<ProjectEntity> findByStateInOrderById(Collection<ProjectState> states, Limit limit);
 
   /** The project, locked until the transaction ends. */

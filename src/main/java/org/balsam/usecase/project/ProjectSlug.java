@@ -1,39 +1,21 @@
 package org.balsam.usecase.project;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
+import org.balsam.kernel.PlainWords;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Sha256;
 
 /** Derives a project's id from the name that people give it. */
 public final class ProjectSlug {
 
   private static final int LONGEST = 20;
   private static final int MOST_WORDS = 4;
-
-  /** Letters that do not come apart into a letter and a mark. */
-  private static final Map<String, String> LETTERS =
-      Map.ofEntries(
-          Map.entry("ß", "ss"),
-          Map.entry("æ", "ae"),
-          Map.entry("œ", "oe"),
-          Map.entry("ø", "o"),
-          Map.entry("þ", "th"),
-          Map.entry("ð", "d"),
-          Map.entry("đ", "d"),
-          Map.entry("ħ", "h"),
-          Map.entry("ł", "l"),
-          Map.entry("ŋ", "n"),
-          Map.entry("ŧ", "t"),
-          Map.entry("ı", "i"));
 
   private static final Set<String> FILLERS =
       Set.of("a", "an", "and", "by", "for", "in", "of", "on", "the", "to", "och", "av", "i");
@@ -58,6 +40,19 @@ public final class ProjectSlug {
           "name",
           "no id can be derived from this name; give an id of 3 to 20 characters yourself: lower-case"
               + " words of letters and digits joined by '-', for example emp-industry");
+    }
+  }
+
+  /**
+   * The id for a name in any script: as {@link #of} where that can be, else the beginning of the
+   * name's checksum, so that it is the same each time: {@code Απασχόληση} gives {@code p} and 10
+   * digits of 0-9 and a-f.
+   */
+  public static ProjectId ofAny(String name) {
+    try {
+      return of(name);
+    } catch (Invalid noId) {
+      return new ProjectId("p" + Sha256.of(name).value().substring(0, 10));
     }
   }
 
@@ -87,17 +82,8 @@ public final class ProjectSlug {
   }
 
   private static List<String> words(String name) {
-    var plain = new StringBuilder();
-    Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD)
-        .replaceAll("\\p{M}+", "")
-        .codePoints()
-        .mapToObj(Character::toString)
-        .map(letter -> LETTERS.getOrDefault(letter, letter))
-        .forEach(plain::append);
     var words = new ArrayList<String>();
-    Stream.of(plain.toString().split("[^a-z0-9]+"))
-        .filter(word -> !word.isEmpty())
-        .forEach(word -> append(words, word));
+    PlainWords.of(name).forEach(word -> append(words, word));
     return words;
   }
 

@@ -1,7 +1,6 @@
 package org.balsam.usecase.project;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.Page;
 import org.balsam.kernel.ProjectId;
@@ -17,6 +16,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(readOnly = true)
 public class Projects {
+
+  private static final List<ProjectState> ALIVE =
+      List.of(ProjectState.REQUESTED, ProjectState.PROVISIONING, ProjectState.ACTIVE);
 
   private final ProjectRepository projects;
 
@@ -37,9 +39,24 @@ public class Projects {
     var found =
         actor.isPlatformAdministrator()
             ? projects.findByIdGreaterThanOrderById(after, more)
-            : projects.findVisible(after, memberships(actor), actor.id(), more);
+            : projects.findVisible(after, actor.projects(), actor.id(), more);
     return Page.of(
         found.stream().map(ProjectEntity::view).toList(), limit, view -> view.id().value());
+  }
+
+  /**
+   * The projects by id that are on their way or ready, all at once.
+   *
+   * @param onlyMine without those that the actor merely may know
+   * @param most how many at most
+   */
+  public List<ProjectView> alive(boolean onlyMine, int most, Actor actor) {
+    var found =
+        onlyMine || !actor.isPlatformAdministrator()
+            ? projects.findVisible(
+                ALIVE, actor.projects(), onlyMine ? "" : actor.id(), Limit.of(most))
+            : projects.findByStateInOrderById(ALIVE, Limit.of(most));
+    return found.stream().map(ProjectEntity::view).toList();
   }
 
   /**
@@ -61,14 +78,5 @@ public class Projects {
         || actor.isMemberOf(project.id())
         || actor.id().equals(project.requestedBy())
         || actor.id().equals(project.owner());
-  }
-
-  /** The slugs of the actor's groups; one that is no project finds none. */
-  private static List<String> memberships(Actor actor) {
-    return actor.groups().stream()
-        .map(group -> group.substring(0, Math.max(0, group.indexOf('/'))))
-        .collect(Collectors.toSet())
-        .stream()
-        .toList();
   }
 }

@@ -153,6 +153,25 @@ public abstract class ForgeContract {
   }
 
   @Test
+  void aBranchIsRemovedUnlessItIsProtected() {
+    forge.ensureBranch(PROJECT, "work/a", "main");
+    var tip = forge.commit(PROJECT, "work/a", change("b", "1"));
+    forge.ensureBranch(PROJECT, "work/b", tip);
+    forge.removeBranch(PROJECT, "work/a");
+    forge.removeBranch(PROJECT, "work/a");
+    assertThat(forge.resolve(PROJECT, "work/a")).isEmpty();
+    assertThat(forge.refs(PROJECT)).doesNotContainKey("refs/heads/work/a");
+    assertThat(forge.resolve(PROJECT, "work/b")).contains(tip);
+    assertThat(forge.ensureBranch(PROJECT, "work/a", "main")).isEqualTo(first);
+    forge.ensureBranch(PROJECT, "round/2026-q3-r0", "main");
+    for (var branch : List.of("main", "round/2026-q3-r0")) {
+      assertRejected(ErrorCode.REF_PROTECTED, () -> forge.removeBranch(PROJECT, branch));
+      assertThat(forge.resolve(PROJECT, branch)).contains(first);
+    }
+    assertThatThrownBy(() -> forge.removeBranch(NONE, "work/a")).isInstanceOf(NotFound.class);
+  }
+
+  @Test
   void aTagNeverMoves() {
     forge.ensureBranch(PROJECT, "work/a", "main");
     var next = forge.commit(PROJECT, "work/a", change("b", "1"));

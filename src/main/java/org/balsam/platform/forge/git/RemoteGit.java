@@ -7,8 +7,10 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -44,6 +46,8 @@ public record RemoteGit(
     Duration readTimeout) {
 
   private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Set<Status> DONE =
+      EnumSet.of(Status.OK, Status.UP_TO_DATE, Status.NON_EXISTING);
   private static final List<RefSpec> EVERYTHING =
       List.of(new RefSpec("+refs/heads/*:refs/heads/*"), new RefSpec("+refs/tags/*:refs/tags/*"));
 
@@ -74,20 +78,21 @@ public record RemoteGit(
   }
 
   /**
-   * Moves a branch of the server, or makes a branch or tag.
+   * Moves a branch of the server, makes a branch or tag, or removes a branch.
    *
    * @param name in full
    * @param before where it is; {@link ObjectId#zeroId} when it is new
-   * @param after an object of {@code copy}
+   * @param after an object of {@code copy}; {@link ObjectId#zeroId} removes
    * @throws Refused when it is elsewhere, or may not be moved
    */
   public void push(Repository copy, URI server, String name, ObjectId before, ObjectId after)
       throws IOException {
-    var update = new RemoteRefUpdate(copy, after.name(), after, name, false, null, before);
+    var source = after.equals(ObjectId.zeroId()) ? null : after.name();
+    var update = new RemoteRefUpdate(copy, source, after, name, false, null, before);
     try (var transport = open(copy, server)) {
       transport.push(new Deadline(), List.of(update));
     }
-    if (update.getStatus() != Status.OK && update.getStatus() != Status.UP_TO_DATE) {
+    if (!DONE.contains(update.getStatus())) {
       var why = update.getMessage() == null ? "" : ": " + GitNames.printable(update.getMessage());
       throw new Refused(
           update.getStatus() + why,

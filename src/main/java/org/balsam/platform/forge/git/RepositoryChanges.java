@@ -22,7 +22,7 @@ public record RepositoryChanges(RepositoryContent content, Commits commits, Move
 
   private static final String MAIN = "refs/heads/main";
 
-  /** Moves a branch, or makes a branch or tag. */
+  /** Moves a branch, makes a branch or tag, or removes a branch. */
   @FunctionalInterface
   public interface Move {
     /**
@@ -30,6 +30,7 @@ public record RepositoryChanges(RepositoryContent content, Commits commits, Move
      *
      * @param name in full
      * @param before {@link ObjectId#zeroId} when it is new
+     * @param after {@link ObjectId#zeroId} when it is to be removed
      * @throws IOException also when it is not at {@code before} any more
      */
     void ref(String name, ObjectId before, ObjectId after) throws IOException;
@@ -38,10 +39,22 @@ public record RepositoryChanges(RepositoryContent content, Commits commits, Move
   /** Refuses a change of a protected branch that the rules do not allow, before anything else. */
   public static void requireAllowed(ProjectId project, String branch, Change change) {
     GitNames.branch(branch);
-    if (GitNames.isProtected(branch) && !change.onProtected()) {
+    if (!change.onProtected()) {
+      requireUnprotected(project, branch, "work on another branch");
+    }
+  }
+
+  /** Refuses to remove a protected branch, before anything else. */
+  public static void requireRemovable(ProjectId project, String branch) {
+    requireUnprotected(project, branch, "it stays as long as the project");
+  }
+
+  private static void requireUnprotected(ProjectId project, String branch, String advice) {
+    GitNames.branch(branch);
+    if (GitNames.isProtected(branch)) {
       throw new Rejection(
           ErrorCode.REF_PROTECTED,
-          "branch " + branch + " of " + project + " is protected; work on another branch");
+          "branch " + branch + " of " + project + " is protected; " + advice);
     }
   }
 
@@ -67,6 +80,16 @@ public record RepositoryChanges(RepositoryContent content, Commits commits, Move
     content.refuseConflict(name);
     move.ref(name, ObjectId.zeroId(), start);
     return start.name();
+  }
+
+  /** Removes a branch if it is there. */
+  public String removeBranch(String branch) throws IOException {
+    var name = GitNames.branch(branch);
+    var tip = content.tip(name);
+    if (tip.isPresent()) {
+      move.ref(name, tip.get(), ObjectId.zeroId());
+    }
+    return name;
   }
 
   /**

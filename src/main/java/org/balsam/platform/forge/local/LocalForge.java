@@ -94,6 +94,15 @@ public final class LocalForge implements Forge {
   }
 
   @Override
+  public void removeBranch(ProjectId project, String branch) {
+    RepositoryChanges.requireRemovable(project, branch);
+    changing(
+        "remove branch " + branch + " of " + project,
+        project,
+        changes -> changes.removeBranch(branch));
+  }
+
+  @Override
   public void ensureTag(
       ProjectId project, String tag, String commit, String message, Author author) {
     GitNames.tag(tag);

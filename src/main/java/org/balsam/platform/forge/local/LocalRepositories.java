@@ -83,7 +83,10 @@ final class LocalRepositories {
     deleteFolder(removed);
   }
 
-  /** Moves a branch or makes a branch or tag; the caller holds the repository exclusively. */
+  /**
+   * Moves or removes a branch, or makes a branch or tag; the caller holds the repository
+   * exclusively.
+   */
   static void update(Repository repository, String name, ObjectId before, ObjectId after)
       throws IOException {
     for (var left = 2 * STALE_LOCK_MILLIS / 100; left > 0; left--) {
@@ -91,9 +94,11 @@ final class LocalRepositories {
       update.setExpectedOldObjectId(before);
       update.setNewObjectId(after);
       update.disableRefLog();
-      var result = update.update();
+      var removed = after.equals(ObjectId.zeroId());
+      update.setForceUpdate(removed);
+      var result = removed ? update.delete() : update.update();
       switch (result) {
-        case NEW, FAST_FORWARD, NO_CHANGE -> {
+        case NEW, FAST_FORWARD, NO_CHANGE, FORCED -> {
           return;
         }
         case LOCK_FAILURE -> waitForLock(repository, name);

@@ -19,12 +19,12 @@ import org.springframework.web.bind.annotation.RestController;
 /** What projects can start from. */
 @RestController
 @Tag(name = "templates")
-@RequestMapping("/api/v1/templates")
-class TemplateController {
+@RequestMapping("/api/v1/project-templates")
+class ProjectTemplateController {
 
   private final ProjectTemplates templates;
 
-  TemplateController(ProjectTemplates templates) {
+  ProjectTemplateController(ProjectTemplates templates) {
     this.templates = templates;
   }
 
@@ -37,7 +37,7 @@ class TemplateController {
    * @param manuals files of the new repository, or pages of Balsam's documentation
    * @param policy the bounds within which a project may adapt settings
    */
-  record Template(
+  record ProjectTemplateChoice(
       String id,
       String title,
       String version,
@@ -50,8 +50,8 @@ class TemplateController {
       List<Role> roles,
       List<String> manuals,
       List<PolicyBound> policy) {
-    static Template of(ProjectTemplate template) {
-      return new Template(
+    static ProjectTemplateChoice of(ProjectTemplate template) {
+      return new ProjectTemplateChoice(
           template.id(),
           template.title(),
           template.version(),
@@ -82,9 +82,10 @@ class TemplateController {
 
   @Operation(summary = "The project templates, by id")
   @GetMapping
-  Page<Template> listTemplates(
+  Page<ProjectTemplateChoice> listProjectTemplates(
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return Pages.cut(templates.list(), ProjectTemplate::id, limit, cursor).map(Template::of);
+    return Pages.cut(templates.list(), ProjectTemplate::id, limit, cursor)
+        .map(ProjectTemplateChoice::of);
   }
 }

@@ -1,0 +1,76 @@
+package org.balsam.api;
+
+import java.util.List;
+import org.balsam.kernel.Actor;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Installation;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Rejection;
+import org.balsam.usecase.lab.BranchView;
+import org.balsam.usecase.lab.Branches;
+import org.balsam.usecase.project.ProjectState;
+import org.balsam.usecase.project.ProjectView;
+import org.balsam.usecase.project.Projects;
+import org.springframework.stereotype.Component;
+
+/** What the boxes of projects and of branches know together. */
+@Component
+class HubProjects {
+
+  private final Projects projects;
+  private final Branches branches;
+  private final Installation installation;
+
+  HubProjects(Projects projects, Branches branches, Installation installation) {
+    this.projects = projects;
+    this.branches = branches;
+    this.installation = installation;
+  }
+
+  /** Each with its branches, by one query for all; without the address of the repository. */
+  List<HubProject> of(List<ProjectView> projects) {
+    var active = projects.stream().filter(HubProjects::isActive).map(ProjectView::id).toList();
+    var found = branches.of(active);
+    return projects.stream()
+        .map(
+            project ->
+                HubProject.of(
+                    project,
+                    installation,
+                    found.getOrDefault(project.id(), List.<BranchView>of()),
+                    null))
+        .toList();
+  }
+
+  /** One, with the address of its repository. */
+  HubProject of(ProjectView project, Actor actor) {
+    var known = isActive(project) && actor.isMemberOf(project.id());
+    var url = known ? branches.cloneUrl(project.id(), actor).orElse(null) : null;
+    var made = isActive(project) ? List.of(project.id()) : List.<ProjectId>of();
+    return HubProject.of(
+        project,
+        installation,
+        branches.of(made).getOrDefault(project.id(), List.<BranchView>of()),
+        url);
+  }
+
+  /**
+   * Keeps people from making things in a project that may yet be taken back, which could not be
+   * removed then.
+   *
+   * @throws Rejection WRONG_STATE unless it is active
+   */
+  void requireActive(ProjectId id, Actor actor) {
+    var project = projects.get(id, actor);
+    if (!isActive(project)) {
+      throw new Rejection(
+          ErrorCode.WRONG_STATE,
+          "the project %s is %s; this is possible while it is active"
+              .formatted(id, project.state().value()));
+    }
+  }
+
+  private static boolean isActive(ProjectView project) {
+    return project.state() == ProjectState.ACTIVE;
+  }
+}

@@ -1,0 +1,41 @@
+package org.balsam.usecase.lab;
+
+import java.net.URI;
+import org.balsam.kernel.ExplorationId;
+import org.balsam.kernel.ProjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workspace as part of a branch.
+ *
+ * @param name the title of its exploration
+ * @param template the id of its template
+ * @param branch the id of the branch that it belongs to
+ * @param owner the person whose workspace it is
+ * @param url where its service answers; null when none runs
+ */
+public record BranchWorkspace(
+    String id,
+    String name,
+    String template,
+    ProjectId project,
+    String branch,
+    String owner,
+    ExplorationId exploration,
+    ExplorationState state,
+    @Nullable URI url) {
+
+  static BranchWorkspace of(ExplorationEntity row, @Nullable URI url) {
+    var made = row.template;
+    return new BranchWorkspace(
+        row.workspace,
+        row.title,
+        made == null ? "jupyter-" + row.hardware.value() : made,
+        row.explorationId().project(),
+        row.begunAt(),
+        row.requestedBy,
+        row.explorationId(),
+        row.state,
+        url);
+  }
+}

@@ -1,0 +1,188 @@
+package org.balsam.usecase.lab;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.balsam.audit.AuditEntry;
+import org.balsam.audit.AuditTrail;
+import org.balsam.kernel.Actor;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.NotFound;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Rejection;
+import org.balsam.kernel.ShownText;
+import org.balsam.platform.forge.Forge;
+import org.balsam.platform.storage.BucketNames;
+import org.balsam.platform.storage.ObjectStore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Makes a branch to work on: a Git branch {@code work/…} and a folder in the bucket. */
+@Component
+public class CreateBranch {
+
+  private static final int MOST = 100;
+
+  private final BranchLedger ledger;
+  private final BranchRemains remains;
+  private final Branches branches;
+  private final Forge forge;
+  private final ObjectStore store;
+  private final BucketNames buckets;
+  private final AuditTrail trail;
+  private final TransactionTemplate transaction;
+
+  CreateBranch(
+      BranchLedger ledger,
+      BranchRemains remains,
+      Branches branches,
+      Forge forge,
+      ObjectStore store,
+      BucketNames buckets,
+      AuditTrail trail,
+      PlatformTransactionManager transactions) {
+    this.ledger = ledger;
+    this.remains = remains;
+    this.branches = branches;
+    this.forge = forge;
+    this.store = store;
+    this.buckets = buckets;
+    this.trail = trail;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /**
+   * What to make.
+   *
+   * @param name one line of at most 100 characters
+   * @param description at most 2000 characters
+   * @param from the id of the branch that it begins at
+   */
+  public record Command(
+      ProjectId project, String name, String description, String from, Actor actor) {
+
+    public Command {
+      name = ShownText.line("name", name, 1, 100);
+      description = ShownText.check("description", description, 0, 2000);
+    }
+
+    BranchLedger.Row row() {
+      return new BranchLedger.Row(
+          project.value(),
+          BranchNames.id(name),
+          name,
+          description,
+          BranchLedger.State.MAKING,
+          actor.id());
+    }
+  }
+
+  /** What was made. */
+  public record Result(BranchView branch) {}
+
+  /**
+   * Makes it whole or not at all. One that a crash left half made is completed by the next request
+   * for its name.
+   *
+   * @throws NotFound for a project that the actor is no member of, or an unknown {@code from}
+   * @throws org.balsam.kernel.Forbidden for roles that do not explore
+   * @throws Rejection ALREADY_EXISTS when the name is taken, LIMIT_EXCEEDED for more than 100
+   */
+  public Result handle(Command command) {
+    command.actor.requireAny(command.project, OpenExplorations.EXPLORERS);
+    var from = branches.get(command.project, command.from, command.actor);
+    try {
+      return new Result(transaction.execute(status -> make(command, from)).view());
+    } catch (RuntimeException trouble) {
+      undo(command, trouble);
+      throw trouble;
+    }
+  }
+
+  private BranchLedger.Row make(Command command, BranchView from) {
+    var row = command.row();
+    ledger.lock(command.project, row.id());
+    var start = tip(from);
+    begin(command.project, row);
+    forge.ensureBranch(command.project, BranchNames.git(row.id()), start);
+    store.put(
+        buckets.of(command.project, "work"),
+        BranchNames.folder(row.id()) + ".branch",
+        new ByteArrayInputStream(row.id().getBytes(StandardCharsets.UTF_8)),
+        Map.of());
+    ledger.ready(command.project, row.id());
+    trail.record(
+        AuditEntry.done("project.branch-created", row.project(), row.id())
+            .with("from", from.id())
+            .with("commit", start));
+    return row;
+  }
+
+  private String tip(BranchView from) {
+    return forge
+        .resolve(from.project(), from.gitBranch())
+        .orElseThrow(() -> Branches.unknown(from.project()));
+  }
+
+  private void begin(ProjectId project, BranchLedger.Row row) {
+    var before = ledger.find(project, row.id()).orElse(null);
+    if (row.id().equals(BranchNames.MAIN) || isReady(before)) {
+      throw new Rejection(
+          ErrorCode.ALREADY_EXISTS,
+          "the branch '%s' exists%s; choose another name"
+              .formatted(row.id(), before == null ? "" : " under the name " + before.name()));
+    }
+    if (before == null) {
+      refuseForeign(project, row.id());
+      refuseTooMany(project);
+    } else {
+      remains.remove(project, row.id());
+    }
+    ledger.begin(row);
+  }
+
+  private static boolean isReady(BranchLedger.@Nullable Row row) {
+    return row != null && row.state() == BranchLedger.State.READY;
+  }
+
+  private void refuseForeign(ProjectId project, String id) {
+    if (forge.refs(project).containsKey("refs/heads/" + BranchNames.git(id))) {
+      throw new Rejection(
+          ErrorCode.ALREADY_EXISTS,
+          "the repository has a branch %s that somebody made with Git; choose another name"
+              .formatted(BranchNames.git(id)));
+    }
+  }
+
+  private void refuseTooMany(ProjectId project) {
+    if (ledger.count(project) >= MOST) {
+      throw new Rejection(
+          ErrorCode.LIMIT_EXCEEDED,
+          "the project has %d branches, which is as many as it may have; delete one first"
+              .formatted(MOST));
+    }
+  }
+
+  /** Leaves nothing behind; where that fails, too, the ledger knows what the next one removes. */
+  private void undo(Command command, RuntimeException trouble) {
+    var id = BranchNames.id(command.name);
+    try {
+      transaction.executeWithoutResult(
+          status -> {
+            ledger.lock(command.project, id);
+            ledger
+                .find(command.project, id)
+                .filter(row -> row.state() == BranchLedger.State.MAKING)
+                .ifPresent(
+                    row -> {
+                      remains.remove(command.project, id);
+                      ledger.remove(command.project, id);
+                    });
+          });
+    } catch (RuntimeException more) {
+      trouble.addSuppressed(more);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package org.balsam.usecase.lab;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.balsam.kernel.Actor;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.Installation;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Rejection;
+import org.balsam.platform.forge.Forge;
+import org.balsam.platform.forge.local.LocalForge;
+import org.balsam.platform.storage.BucketNames;
+import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.filesystem.FilesystemObjectStore;
+import org.balsam.testing.MigratedDatabase;
+import org.balsam.testing.RecordedAudit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/** Branches while Git or storage fails, in a real database, repository and storage. */
+class BranchTroubleTest {
+
+  private static final ProjectId PROJECT = new ProjectId("emp-industry");
+  private static final Actor OWNER = Actor.user("olga", Set.of("emp-industry/owner"));
+  private static final Set<String> BROKEN = new HashSet<>();
+
+  @TempDir static Path temporary;
+  private static AnnotationConfigApplicationContext context;
+  private static LocalForge forge;
+  private static FilesystemObjectStore store;
+  private static BucketNames buckets;
+
+  @EnableTransactionManagement
+  static class Transactions {}
+
+  @BeforeAll
+  static void open() {
+    forge = new LocalForge(temporary.resolve("git"), Clock.systemUTC());
+    store = new FilesystemObjectStore(temporary.resolve("objects"), Clock.systemUTC());
+    buckets = new BucketNames(new Installation("nsi", "dev"));
+    forge.ensureRepository(
+        PROJECT, Map.of("README.md", "x".getBytes(UTF_8)), new Forge.Author("O", "o@nsi.invalid"));
+    store.ensureBucket(buckets.of(PROJECT, "work"), PROJECT);
+    var database = MigratedDatabase.create();
+    context = new AnnotationConfigApplicationContext();
+    context.registerBean(DataSource.class, () -> database);
+    context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
+    context.registerBean(
+        PlatformTransactionManager.class, () -> new JdbcTransactionManager(database));
+    context.registerBean(Clock.class, Clock::systemUTC);
+    context.registerBean(Forge.class, () -> breakable(Forge.class, forge));
+    context.registerBean(ObjectStore.class, () -> breakable(ObjectStore.class, store));
+    context.registerBean(BucketNames.class, () -> buckets);
+    context.registerBean(RecordedAudit.class);
+    context.register(
+        Transactions.class,
+        BranchLedger.class,
+        BranchRemains.class,
+        Branches.class,
+        CreateBranch.class);
+    context.refresh();
+  }
+
+  @AfterAll
+  static void close() {
+    context.close();
+  }
+
+  @BeforeEach
+  void repair() {
+    BROKEN.clear();
+  }
+
+  /** The real thing, whose broken methods do not even begin. */
+  private static <T> T breakable(Class<T> port, T real) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              if (BROKEN.contains(method.getName())) {
+                throw new ExternalFailure("test", true, method.getName() + " is broken", null);
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+              }
+            }));
+  }
+
+  private static BranchView create(String name) {
+    return context
+        .getBean(CreateBranch.class)
+        .handle(new CreateBranch.Command(PROJECT, name, "", "main", OWNER))
+        .branch();
+  }
+
+  private static boolean isInGit(String id) {
+    return forge.resolve(PROJECT, "work/" + id).isPresent();
+  }
+
+  private static boolean isInStorage(String id) {
+    return store.find(buckets.of(PROJECT, "work"), "branch/" + id + "/.branch").isPresent();
+  }
+
+  private static boolean isKnown(String id) {
+    return context.getBean(BranchLedger.class).find(PROJECT, id).isPresent();
+  }
+
+  @Test
+  void whereStorageFailsNothingIsLeft() {
+    BROKEN.add("put");
+    assertThatThrownBy(() -> create("No storage")).isInstanceOf(ExternalFailure.class);
+    assertThat(isInGit("no-storage")).isFalse();
+    assertThat(isKnown("no-storage")).isFalse();
+    BROKEN.clear();
+    assertThat(create("No storage").id()).isEqualTo("no-storage");
+    assertThat(isInStorage("no-storage")).isTrue();
+  }
+
+  @Test
+  void whereGitFailsNothingIsLeft() {
+    BROKEN.add("ensureBranch");
+    assertThatThrownBy(() -> create("No git")).isInstanceOf(ExternalFailure.class);
+    assertThat(isInStorage("no-git")).isFalse();
+    assertThat(isKnown("no-git")).isFalse();
+  }
+
+  @Test
+  void whatCouldNotBeUndoneIsUndoneByTheNextRequest() {
+    BROKEN.addAll(Set.of("put", "removeBranch"));
+    assertThatThrownBy(() -> create("Stuck"))
+        .isInstanceOf(ExternalFailure.class)
+        .hasMessageContaining("put")
+        .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+    assertThat(isInGit("stuck")).isTrue();
+    assertThat(context.getBean(BranchLedger.class).find(PROJECT, "stuck"))
+        .hasValueSatisfying(row -> assertThat(row.state()).isEqualTo(BranchLedger.State.MAKING));
+    assertThatThrownBy(() -> context.getBean(Branches.class).get(PROJECT, "stuck", OWNER))
+        .hasMessageContaining("no such branch");
+    BROKEN.clear();
+    assertThat(create("Stuck").id()).isEqualTo("stuck");
+    assertThat(isInGit("stuck")).isTrue();
+    assertThat(isInStorage("stuck")).isTrue();
+  }
+
+  @Test
+  void ofSimultaneousRequestsForOneNameOneWins() throws Exception {
+    var workers = Executors.newFixedThreadPool(8);
+    try {
+      Callable<Boolean> attempt =
+          () -> {
+            try {
+              create("Contested");
+              return true;
+            } catch (Rejection taken) {
+              assertThat(taken.code()).isEqualTo(ErrorCode.ALREADY_EXISTS);
+              return false;
+            }
+          };
+      var won = 0;
+      for (var outcome :
+          workers.invokeAll(IntStream.range(0, 8).mapToObj(number -> attempt).toList())) {
+        won += outcome.get() ? 1 : 0;
+      }
+      assertThat(won).isEqualTo(1);
+      assertThat(isInGit("contested")).isTrue();
+      assertThat(isInStorage("contested")).isTrue();
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  @Test
+  void aProjectHasAtMostAHundred() {
+    var ledger = context.getBean(BranchLedger.class);
+    var other = new ProjectId("emp-full");
+    forge.ensureRepository(
+        other, Map.of("README.md", "x".getBytes(UTF_8)), new Forge.Author("O", "o@nsi.invalid"));
+    IntStream.range(0, 100)
+        .forEach(
+            number ->
+                ledger.begin(
+                    new BranchLedger.Row(
+                        "emp-full", "b" + number, "b", "", BranchLedger.State.MAKING, "olga")));
+    var owner = Actor.user("olga", Set.of("emp-full/owner"));
+    assertThatThrownBy(
+            () ->
+                context
+                    .getBean(CreateBranch.class)
+                    .handle(new CreateBranch.Command(other, "One more", "", "main", owner)))
+        .isInstanceOfSatisfying(
+            Rejection.class, no -> assertThat(no.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED));
+    assertThat(ledger.find(other, "one-more")).isEmpty();
+  }
+}
