@@ -6,7 +6,6 @@ import java.util.Map;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Actor;
-import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
@@ -14,7 +13,6 @@ import org.balsam.kernel.ShownText;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.ObjectStore;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,8 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class CreateBranch {
 
-  private static final int MOST = 100;
-
+  private final BranchAdmission admission;
   private final BranchLedger ledger;
   private final BranchRemains remains;
   private final Branches branches;
@@ -35,6 +32,7 @@ public class CreateBranch {
   private final TransactionTemplate transaction;
 
   CreateBranch(
+      BranchAdmission admission,
       BranchLedger ledger,
       BranchRemains remains,
       Branches branches,
@@ -43,6 +41,7 @@ public class CreateBranch {
       BucketNames buckets,
       AuditTrail trail,
       PlatformTransactionManager transactions) {
+    this.admission = admission;
     this.ledger = ledger;
     this.remains = remains;
     this.branches = branches;
@@ -105,7 +104,7 @@ public class CreateBranch {
     var row = command.row();
     ledger.lock(command.project, row.id());
     var start = tip(from);
-    begin(command.project, row);
+    admission.begin(command.project, row);
     forge.ensureBranch(command.project, BranchNames.git(row.id()), start);
     store.put(
         buckets.of(command.project, "work"),
@@ -124,45 +123,6 @@ public class CreateBranch {
     return forge
         .resolve(from.project(), from.gitBranch())
         .orElseThrow(() -> Branches.unknown(from.project()));
-  }
-
-  private void begin(ProjectId project, BranchLedger.Row row) {
-    var before = ledger.find(project, row.id()).orElse(null);
-    if (row.id().equals(BranchNames.MAIN) || isReady(before)) {
-      throw new Rejection(
-          ErrorCode.ALREADY_EXISTS,
-          "the branch '%s' exists%s; choose another name"
-              .formatted(row.id(), before == null ? "" : " under the name " + before.name()));
-    }
-    if (before == null) {
-      refuseForeign(project, row.id());
-      refuseTooMany(project);
-    } else {
-      remains.remove(project, row.id());
-    }
-    ledger.begin(row);
-  }
-
-  private static boolean isReady(BranchLedger.@Nullable Row row) {
-    return row != null && row.state() == BranchLedger.State.READY;
-  }
-
-  private void refuseForeign(ProjectId project, String id) {
-    if (forge.refs(project).containsKey("refs/heads/" + BranchNames.git(id))) {
-      throw new Rejection(
-          ErrorCode.ALREADY_EXISTS,
-          "the repository has a branch %s that somebody made with Git; choose another name"
-              .formatted(BranchNames.git(id)));
-    }
-  }
-
-  private void refuseTooMany(ProjectId project) {
-    if (ledger.count(project) >= MOST) {
-      throw new Rejection(
-          ErrorCode.LIMIT_EXCEEDED,
-          "the project has %d branches, which is as many as it may have; delete one first"
-              .formatted(MOST));
-    }
   }
 
   /** Leaves nothing behind; where that fails, too, the ledger knows what the next one removes. */

@@ -76,6 +76,7 @@ class BranchTroubleTest {
     context.registerBean(RecordedAudit.class);
     context.register(
         Transactions.class,
+        BranchAdmission.class,
         BranchLedger.class,
         BranchRemains.class,
         Branches.class,
