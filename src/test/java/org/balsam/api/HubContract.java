@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.balsam.api.ApiFixture.Reply;
@@ -47,17 +48,17 @@ final class HubContract {
     return Files.isRegularFile(FILE);
   }
 
-  /** {@code GET /projects} and so on. */
+  /** {@code GetProject get /projects/{projectId}} and so on. */
   static Set<String> operations() {
     var found = new TreeSet<String>();
-    var paths = (java.util.Map<?, ?>) yaml().get("paths");
+    var paths = (Map<?, ?>) yaml().get("paths");
     paths.forEach(
         (path, methods) ->
-            ((java.util.Map<?, ?>) methods)
+            ((Map<?, ?>) methods)
                 .forEach(
                     (method, operation) ->
                         found.add(
-                            ((java.util.Map<?, ?>) operation).get("operationId")
+                            ((Map<?, ?>) operation).get("operationId")
                                 + " "
                                 + method
                                 + " "
@@ -65,7 +66,7 @@ final class HubContract {
     return found;
   }
 
-  private static java.util.Map<String, Object> yaml() {
+  private static Map<String, Object> yaml() {
     return new Yaml(new SafeConstructor(new LoaderOptions())).load(text());
   }
 
@@ -85,7 +86,7 @@ final class HubContract {
         .noneMatch(message -> message.getLevel() == ValidationReport.Level.ERROR);
   }
 
-  /** What a request does wrong by the contract; empty when nothing. */
+  /** Whether the request is as described. */
   boolean allows(String method, String path, @Nullable String json) {
     return !validator.validateRequest(request(method, path, json)).hasErrors();
   }
