@@ -52,7 +52,8 @@ class BranchController {
    *
    * @param name one line of at most 100 characters
    * @param description at most 2000 characters
-   * @param fromBranch the id of the branch that it begins at; the default branch when left out
+   * @param fromBranch the id of the branch that it begins at, or the name of the default branch,
+   *     which it begins at when this is left out
    */
   record NewBranch(
       @NotNull String name, @Nullable String description, @Nullable String fromBranch) {}
@@ -85,7 +86,7 @@ class BranchController {
       summary = "Make a branch to work on: in Git, and a folder in the bucket work")
   @PostMapping
   MadeBranch createBranch(@PathVariable ProjectId project, @Valid @RequestBody NewBranch body) {
-    hub.requireActive(project, actor());
+    var defaultName = hub.requireActive(project, actor()).branchName();
     var made =
         create
             .handle(
@@ -93,9 +94,8 @@ class BranchController {
                     project,
                     body.name(),
                     Objects.requireNonNullElse(body.description(), ""),
-                    body.fromBranch() == null || body.fromBranch().isBlank()
-                        ? "main"
-                        : body.fromBranch(),
+                    from(body, defaultName),
+                    defaultName,
                     actor()))
             .branch();
     return new MadeBranch(made.id(), project, made.name(), made.gitBranch());
@@ -134,6 +134,11 @@ class BranchController {
                 .build()
                 .toString())
         .body(content);
+  }
+
+  private static String from(NewBranch body, String defaultName) {
+    var from = body.fromBranch();
+    return from == null || from.isBlank() || from.equals(defaultName) ? "main" : from;
   }
 
   private static RepoFile file(Branches.Entry entry, String here) {

@@ -45,9 +45,13 @@ record HubProject(
   /** A branch of a project. */
   record HubBranch(
       String id, String name, String description, boolean isDefault, String gitBranch) {
-    static HubBranch of(BranchView branch) {
+    static HubBranch of(BranchView branch, String nameOfDefault) {
       return new HubBranch(
-          branch.id(), branch.name(), branch.description(), branch.isDefault(), branch.gitBranch());
+          branch.id(),
+          branch.isDefault() ? nameOfDefault : branch.name(),
+          branch.description(),
+          branch.isDefault(),
+          branch.gitBranch());
     }
   }
 
@@ -73,6 +77,6 @@ record HubProject(
         project.version(),
         gitUrl,
         "/%s/%s/%s".formatted(installation.organisation(), project.kind().value(), project.id()),
-        branches.stream().map(HubBranch::of).toList());
+        branches.stream().map(branch -> HubBranch.of(branch, project.branchName())).toList());
   }
 }

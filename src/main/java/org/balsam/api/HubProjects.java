@@ -58,9 +58,10 @@ class HubProjects {
    * Keeps people from making things in a project that may yet be taken back, which could not be
    * removed then.
    *
+   * @return the project
    * @throws Rejection WRONG_STATE unless it is active
    */
-  void requireActive(ProjectId id, Actor actor) {
+  ProjectView requireActive(ProjectId id, Actor actor) {
     var project = projects.get(id, actor);
     if (!isActive(project)) {
       throw new Rejection(
@@ -68,6 +69,7 @@ class HubProjects {
           "the project %s is %s; this is possible while it is active"
               .formatted(id, project.state().value()));
     }
+    return project;
   }
 
   private static boolean isActive(ProjectView project) {

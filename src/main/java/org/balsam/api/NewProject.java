@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param template the id of a project template
  * @param templateParameters values of the template's parameters, without {@code project}
  * @param owner the id of the person who will be accountable; the caller unless said
- * @param branchName the default branch, which is {@code main} in every project
+ * @param branchName how the default branch is shown, which is called {@code main} in Git; one line
+ *     of at most 100 characters
  * @param sourceLocation nothing; a project begins with the files of its template
  */
 record NewProject(
@@ -53,6 +54,7 @@ record NewProject(
         templateParameters == null ? Map.of() : templateParameters,
         owner == null ? actor.id() : owner,
         Objects.requireNonNullElse(classification, Classification.CONFIDENTIAL),
+        Objects.requireNonNullElse(branchName, "main"),
         actor);
   }
 
@@ -70,10 +72,6 @@ record NewProject(
       need(problems, "/purpose", purpose);
       need(problems, "/template", template);
       need(problems, "/classification", classification);
-    } else if (!branchName.equals("main")) {
-      problems.add(
-          new Invalid.Problem(
-              "/branchName", "is main, as in every project; make other branches afterwards"));
     }
     if (sourceLocation != null && !sourceLocation.isBlank()) {
       problems.add(

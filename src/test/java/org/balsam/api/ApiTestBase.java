@@ -75,7 +75,7 @@ abstract class ApiTestBase {
     }
   }
 
-  /** Asks for a project as its owner, has it approved, and waits until it is active. */
+  /** Asks for a project as its owner, and has it approved. */
   void onboard(String project, String owner) {
     onboard(project, owner, newProject(project));
   }
@@ -84,6 +84,11 @@ abstract class ApiTestBase {
   void onboard(String project, String owner, String request) {
     var asked = api.post(owner, "/api/v1/projects", request);
     assertThat(asked.status()).as(asked.text()).isEqualTo(201);
+    approve(project, owner);
+  }
+
+  /** Has a project that was asked for approved, and waits until it is active. */
+  void approve(String project, String owner) {
     await(() -> taskOf(ADMIN, project) != null);
     var task = taskOf(ADMIN, project);
     var approved =

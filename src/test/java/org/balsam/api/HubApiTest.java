@@ -136,7 +136,7 @@ class HubApiTest extends ApiTestBase {
   @Test
   void aClientOfTheHubGetsAProjectABranchAndAWorkspace() {
     var request =
-        "{\"name\":\"Ålands näringsliv\",\"description\":\"Prov\",\"branchName\":\"main\","
+        "{\"name\":\"Ålands näringsliv\",\"description\":\"Prov\",\"branchName\":\"Huvudgren\","
             + "\"sourceLocation\":null}";
     var asked = ok(OUTSIDER, "POST", PROJECTS, request);
     var id = asked.path("id").asText();
@@ -156,7 +156,10 @@ class HubApiTest extends ApiTestBase {
     var branch = ok(OUTSIDER, "POST", branches, "{\"name\":\"Första försöket\"}");
     assertThat(branch.path("id").asText()).isEqualTo("forsta-forsoket");
     assertThat(projectOf(OUTSIDER, id).path("branches").findValuesAsText("name"))
-        .containsExactly("main", "Första försöket");
+        .containsExactly("Huvudgren", "Första försöket");
+    refused(OUTSIDER, "POST", branches, "{\"name\":\"huvudgren\"}", 409);
+    ok(OUTSIDER, "POST", branches, "{\"name\":\"Också\",\"fromBranch\":\"Huvudgren\"}");
+    ok(OUTSIDER, "DELETE", branches + "/ocksa", null);
 
     var made =
         ok(
@@ -353,7 +356,8 @@ class HubApiTest extends ApiTestBase {
 
   @Test
   void hostileRequestsAreRefusedWithTheirPlace() {
-    refused(OUTSIDER, "POST", PROJECTS, "{\"name\":\"A project\",\"branchName\":\"trunk\"}", 400);
+    var unreadable = "{\"name\":\"A project\",\"branchName\":\"a\\nb\"}";
+    assertThat(refused(OUTSIDER, "POST", PROJECTS, unreadable, 400).where()).contains("branchName");
     var source =
         refused(
             OUTSIDER,
@@ -401,14 +405,6 @@ class HubApiTest extends ApiTestBase {
       }
     }
     return ApiFixture.JSON.missingNode();
-  }
-
-  private void approve(String project, String owner) {
-    await(() -> taskOf(ADMIN, project) != null);
-    var task = "/api/v1/tasks/" + taskOf(ADMIN, project) + "/complete";
-    var approved = api.post(ADMIN, task, "{\"variables\":{\"approvalDecision\":\"approve\"}}");
-    assertThat(approved.status()).as(approved.text()).isEqualTo(204);
-    await(() -> projectOf(owner, project).path("state").asText().equals("active"));
   }
 
   private int rows(String branch) {

@@ -28,9 +28,9 @@ class BranchAdmission {
    *
    * @throws Rejection ALREADY_EXISTS when the name is taken, LIMIT_EXCEEDED for more than 100
    */
-  void begin(ProjectId project, BranchLedger.Row row) {
+  void begin(ProjectId project, BranchLedger.Row row, String nameOfDefault) {
     var before = ledger.find(project, row.id()).orElse(null);
-    if (row.id().equals(BranchNames.MAIN) || isReady(before)) {
+    if (isDefault(row.id(), nameOfDefault) || isReady(before)) {
       throw new Rejection(
           ErrorCode.ALREADY_EXISTS,
           "the branch '%s' exists%s; choose another name"
@@ -43,6 +43,10 @@ class BranchAdmission {
       remains.remove(project, row.id());
     }
     ledger.begin(row);
+  }
+
+  private static boolean isDefault(String id, String nameOfDefault) {
+    return id.equals(BranchNames.MAIN) || id.equals(BranchNames.id(nameOfDefault));
   }
 
   private static boolean isReady(BranchLedger.@Nullable Row row) {

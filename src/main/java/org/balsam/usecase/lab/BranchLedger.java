@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.balsam.kernel.ProjectId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -36,9 +37,19 @@ class BranchLedger {
     REMOVING
   }
 
-  /** A branch as written. */
+  /**
+   * A branch as written.
+   *
+   * @param lastCommit where it stood when its removal began; null before
+   */
   record Row(
-      String project, String id, String name, String description, State state, String madeBy) {
+      String project,
+      String id,
+      String name,
+      String description,
+      State state,
+      String madeBy,
+      @Nullable String lastCommit) {
     BranchView view() {
       return new BranchView(
           new ProjectId(project), id, name, description, false, BranchNames.git(id));
@@ -91,7 +102,7 @@ class BranchLedger {
             values (:project, :id, :name, :description, 'MAKING', :madeBy, :madeAt)
             on conflict (project, id) do update
               set name = excluded.name, description = excluded.description, state = 'MAKING',
-                made_by = excluded.made_by, made_at = excluded.made_at
+                made_by = excluded.made_by, made_at = excluded.made_at, last_commit = null
             """)
         .param("project", row.project)
         .param("id", row.id)
@@ -104,26 +115,30 @@ class BranchLedger {
 
   /** Commits by itself, before the first effect. */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
-  public void beginRemoval(ProjectId project, String id) {
-    set(project, id, State.REMOVING);
-  }
-
-  void ready(ProjectId project, String id) {
-    set(project, id, State.READY);
-  }
-
-  /** Nothing of it is left. */
-  void remove(ProjectId project, String id) {
-    jdbc.sql("delete from balsam.project_branch where project = :project and id = :id")
+  public void beginRemoval(ProjectId project, String id, String lastCommit) {
+    jdbc.sql(
+            """
+            update balsam.project_branch set state = 'REMOVING', last_commit = :lastCommit
+            where project = :project and id = :id
+            """)
+        .param("lastCommit", lastCommit)
         .param("project", project.value())
         .param("id", id)
         .update();
   }
 
-  private void set(ProjectId project, String id, State state) {
+  void ready(ProjectId project, String id) {
     jdbc.sql(
-            "update balsam.project_branch set state = :state where project = :project and id = :id")
-        .param("state", state.name())
+            "update balsam.project_branch set state = 'READY' where project = :project and id ="
+                + " :id")
+        .param("project", project.value())
+        .param("id", id)
+        .update();
+  }
+
+  /** Nothing of it is left. */
+  void remove(ProjectId project, String id) {
+    jdbc.sql("delete from balsam.project_branch where project = :project and id = :id")
         .param("project", project.value())
         .param("id", id)
         .update();

@@ -58,9 +58,15 @@ public class CreateBranch {
    * @param name one line of at most 100 characters
    * @param description at most 2000 characters
    * @param from the id of the branch that it begins at
+   * @param nameOfDefault how the default branch is shown, so that no other looks like it
    */
   public record Command(
-      ProjectId project, String name, String description, String from, Actor actor) {
+      ProjectId project,
+      String name,
+      String description,
+      String from,
+      String nameOfDefault,
+      Actor actor) {
 
     public Command {
       name = ShownText.line("name", name, 1, 100);
@@ -74,7 +80,8 @@ public class CreateBranch {
           name,
           description,
           BranchLedger.State.MAKING,
-          actor.id());
+          actor.id(),
+          null);
     }
   }
 
@@ -104,7 +111,7 @@ public class CreateBranch {
     var row = command.row();
     ledger.lock(command.project, row.id());
     var start = tip(from);
-    admission.begin(command.project, row);
+    admission.begin(command.project, row, command.nameOfDefault);
     forge.ensureBranch(command.project, BranchNames.git(row.id()), start);
     store.put(
         buckets.of(command.project, "work"),

@@ -61,12 +61,15 @@ public class DeleteBranch {
       command.actor.requireAny(project, Role.OWNER);
     }
     refuseInUse(project, row.id());
-    var tip = forge.resolve(project, BranchNames.git(row.id())).orElse("");
-    ledger.beginRemoval(project, row.id());
+    var last =
+        row.lastCommit() != null
+            ? row.lastCommit()
+            : forge.resolve(project, BranchNames.git(row.id())).orElse("");
+    ledger.beginRemoval(project, row.id(), last);
     remains.remove(project, row.id());
     ledger.remove(project, row.id());
     trail.record(
-        AuditEntry.done("project.branch-deleted", row.project(), row.id()).with("commit", tip));
+        AuditEntry.done("project.branch-deleted", row.project(), row.id()).with("commit", last));
   }
 
   private void refuseInUse(ProjectId project, String branch) {

@@ -41,6 +41,8 @@ class ProjectEntity implements Persistable<String> {
   @Enumerated(EnumType.STRING)
   private Classification classification;
 
+  private String branchName;
+
   @Enumerated(EnumType.STRING)
   private ProjectKind kind;
 
@@ -76,6 +78,7 @@ class ProjectEntity implements Persistable<String> {
     templateParameters = Map.copyOf(request.templateParameters());
     owner = request.owner();
     classification = request.classification();
+    branchName = request.branchName();
     kind = ProjectKind.PRODUCTION;
     state = ProjectState.REQUESTED;
     requestedBy = request.actor().id();
@@ -203,6 +206,7 @@ class ProjectEntity implements Persistable<String> {
         template,
         owner,
         classification,
+        branchName,
         kind,
         state,
         requestedBy,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A project as shown.
  *
  * @param owner the accountable person's id
+ * @param branchName how the default branch is shown
  * @param decidedBy who approved or rejected it; null before
  * @param reason why it was rejected, failed or given up; null otherwise
  * @param version counts changes made by people; the entity tag
@@ -21,6 +22,7 @@ public record ProjectView(
     String template,
     String owner,
     Classification classification,
+    String branchName,
     ProjectKind kind,
     ProjectState state,
     String requestedBy,

@@ -56,6 +56,7 @@ public class RequestProject {
    * @param template the id of a project template
    * @param templateParameters values of the template's parameters, without {@code project}
    * @param owner the id of the person who will be accountable
+   * @param branchName how the default branch is shown, one line of at most 100 characters
    */
   public record Command(
       ProjectId id,
@@ -65,12 +66,27 @@ public class RequestProject {
       Map<String, String> templateParameters,
       String owner,
       Classification classification,
+      String branchName,
       Actor actor) {
 
     public Command {
       name = ShownText.line("name", name, 3, 100);
       purpose = ShownText.check("purpose", purpose, 1, 2000);
       templateParameters = Map.copyOf(templateParameters);
+      branchName = ShownText.line("branchName", branchName, 1, 100);
+    }
+
+    /** With a default branch that is shown as what it is called in Git. */
+    public Command(
+        ProjectId id,
+        String name,
+        String purpose,
+        String template,
+        Map<String, String> templateParameters,
+        String owner,
+        Classification classification,
+        Actor actor) {
+      this(id, name, purpose, template, templateParameters, owner, classification, "main", actor);
     }
   }
 

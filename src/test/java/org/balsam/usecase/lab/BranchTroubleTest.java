@@ -15,10 +15,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Installation;
+import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.platform.forge.Forge;
@@ -28,32 +30,57 @@ import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.filesystem.FilesystemObjectStore;
 import org.balsam.testing.MigratedDatabase;
 import org.balsam.testing.RecordedAudit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration;
+import org.springframework.boot.autoconfigure.domain.EntityScan;
+import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 
-/** Branches while Git or storage fails, in a real database, repository and storage. */
+/**
+ * Branches while Git or storage fails and while the process is killed, in a real database,
+ * repository and storage.
+ */
 class BranchTroubleTest {
 
   private static final ProjectId PROJECT = new ProjectId("emp-industry");
   private static final Actor OWNER = Actor.user("olga", Set.of("emp-industry/owner"));
   private static final Set<String> BROKEN = new HashSet<>();
 
+  /** {@code put before}: the process is killed before, or after, its first call of the method. */
+  private static @Nullable String killedAt;
+
+  private static boolean isDead;
+
   @TempDir static Path temporary;
+  private static final RecordedAudit AUDIT = new RecordedAudit();
   private static AnnotationConfigApplicationContext context;
   private static LocalForge forge;
   private static FilesystemObjectStore store;
   private static BucketNames buckets;
 
-  @EnableTransactionManagement
-  static class Transactions {}
+  /** The process is gone: nothing of it runs any more, no clean-up either. */
+  private static final class Killed extends Error {}
+
+  @ImportAutoConfiguration({
+    HibernateJpaAutoConfiguration.class,
+    JpaRepositoriesAutoConfiguration.class,
+    TransactionAutoConfiguration.class
+  })
+  @EntityScan(basePackageClasses = ExplorationEntity.class)
+  @EnableJpaRepositories(basePackageClasses = ExplorationEntity.class)
+  static class Rows {}
 
   @BeforeAll
   static void open() {
@@ -67,20 +94,24 @@ class BranchTroubleTest {
     context = new AnnotationConfigApplicationContext();
     context.registerBean(DataSource.class, () -> database);
     context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
-    context.registerBean(
-        PlatformTransactionManager.class, () -> new JdbcTransactionManager(database));
     context.registerBean(Clock.class, Clock::systemUTC);
     context.registerBean(Forge.class, () -> breakable(Forge.class, forge));
     context.registerBean(ObjectStore.class, () -> breakable(ObjectStore.class, store));
     context.registerBean(BucketNames.class, () -> buckets);
-    context.registerBean(RecordedAudit.class);
+    context.registerBean(AuditTrail.class, () -> breakable(AuditTrail.class, AUDIT));
+    TestPropertyValues.of(
+            "spring.jpa.hibernate.ddl-auto=validate",
+            "spring.jpa.properties.hibernate.default_schema=balsam",
+            "spring.jpa.properties.hibernate.jdbc.time_zone=UTC")
+        .applyTo(context);
     context.register(
-        Transactions.class,
+        Rows.class,
         BranchAdmission.class,
         BranchLedger.class,
         BranchRemains.class,
         Branches.class,
-        CreateBranch.class);
+        CreateBranch.class,
+        DeleteBranch.class);
     context.refresh();
   }
 
@@ -92,6 +123,8 @@ class BranchTroubleTest {
   @BeforeEach
   void repair() {
     BROKEN.clear();
+    killedAt = null;
+    isDead = false;
   }
 
   /** The real thing, whose broken methods do not even begin. */
@@ -105,18 +138,43 @@ class BranchTroubleTest {
                 throw new ExternalFailure("test", true, method.getName() + " is broken", null);
               }
               try {
-                return method.invoke(real, arguments);
+                dieAt(method.getName() + " before");
+                var result = method.invoke(real, arguments);
+                dieAt(method.getName() + " after");
+                return result;
               } catch (InvocationTargetException failure) {
                 throw failure.getCause();
               }
             }));
   }
 
+  private static void dieAt(String moment) {
+    isDead = isDead || moment.equals(killedAt);
+    if (isDead) {
+      throw new Killed();
+    }
+  }
+
   private static BranchView create(String name) {
     return context
         .getBean(CreateBranch.class)
-        .handle(new CreateBranch.Command(PROJECT, name, "", "main", OWNER))
+        .handle(new CreateBranch.Command(PROJECT, name, "", "main", "main", OWNER))
         .branch();
+  }
+
+  private static void delete(String id) {
+    context.getBean(DeleteBranch.class).handle(new DeleteBranch.Command(PROJECT, id, OWNER));
+  }
+
+  private static void assertNobodyWorksOn(String id) {
+    assertThatThrownBy(() -> context.getBean(Branches.class).get(PROJECT, id, OWNER))
+        .isInstanceOf(NotFound.class);
+  }
+
+  private static void assertNothingIsLeftOf(String id) {
+    assertThat(isInGit(id)).isFalse();
+    assertThat(isInStorage(id)).isFalse();
+    assertThat(isKnown(id)).isFalse();
   }
 
   private static boolean isInGit(String id) {
@@ -168,6 +226,93 @@ class BranchTroubleTest {
     assertThat(isInStorage("stuck")).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "resolve before",
+        "refs before",
+        "ensureBranch before",
+        "ensureBranch after",
+        "put before",
+        "put after",
+        "record before",
+        "record after"
+      })
+  void oneThatIsKilledWhileItIsMadeIsMadeByRepeatingIt(String moment) {
+    var name = "Made, killed at " + moment;
+    var id = BranchNames.id(name);
+    killedAt = moment;
+    assertThatThrownBy(() -> create(name)).isInstanceOf(Killed.class);
+    repair();
+    assertNobodyWorksOn(id);
+
+    assertThat(create(name).id()).isEqualTo(id);
+    assertThat(forge.resolve(PROJECT, "work/" + id)).isEqualTo(forge.resolve(PROJECT, "main"));
+    assertThat(isInStorage(id)).isTrue();
+    assertThatThrownBy(() -> create(name))
+        .isInstanceOfSatisfying(
+            Rejection.class, no -> assertThat(no.code()).isEqualTo(ErrorCode.ALREADY_EXISTS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "resolve before",
+        "list before",
+        "delete before",
+        "delete after",
+        "removeBranch before",
+        "removeBranch after",
+        "record before",
+        "record after"
+      })
+  void oneThatIsKilledWhileItIsRemovedIsRemovedByRepeatingIt(String moment) {
+    var id = create("Removed, killed at " + moment).id();
+    var tip = forge.commit(PROJECT, "work/" + id, change(moment));
+    killedAt = moment;
+    assertThatThrownBy(() -> delete(id)).isInstanceOf(Killed.class);
+    repair();
+    if (!moment.equals("resolve before")) {
+      assertNobodyWorksOn(id);
+    }
+
+    delete(id);
+    assertNothingIsLeftOf(id);
+    var told = AUDIT.together().get(AUDIT.together().size() - 1);
+    assertThat(told.action()).isEqualTo("project.branch-deleted");
+    assertThat(told.details()).containsEntry("commit", tip);
+    assertThatThrownBy(() -> delete(id)).isInstanceOf(NotFound.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "delete", "removeBranch"})
+  void oneThatCouldNotBeRemovedIsRemovedByRepeatingIt(String broken) {
+    var id = create("Not removed by " + broken).id();
+    BROKEN.add(broken);
+    assertThatThrownBy(() -> delete(id)).isInstanceOf(ExternalFailure.class);
+    assertNobodyWorksOn(id);
+    BROKEN.clear();
+    delete(id);
+    assertNothingIsLeftOf(id);
+  }
+
+  @Test
+  void noOtherBranchLooksLikeTheDefaultOne() {
+    var command = new CreateBranch.Command(PROJECT, "Trunk", "", "main", "trunk", OWNER);
+    assertThatThrownBy(() -> context.getBean(CreateBranch.class).handle(command))
+        .isInstanceOfSatisfying(
+            Rejection.class, no -> assertThat(no.code()).isEqualTo(ErrorCode.ALREADY_EXISTS));
+    assertNothingIsLeftOf("trunk");
+  }
+
+  private static Forge.Change change(String text) {
+    return new Forge.Change(
+        Map.of("try.txt", text.getBytes(UTF_8)),
+        "Try",
+        new Forge.Author("O", "o@nsi.invalid"),
+        false);
+  }
+
   @Test
   void ofSimultaneousRequestsForOneNameOneWins() throws Exception {
     var workers = Executors.newFixedThreadPool(8);
@@ -206,13 +351,19 @@ class BranchTroubleTest {
             number ->
                 ledger.begin(
                     new BranchLedger.Row(
-                        "emp-full", "b" + number, "b", "", BranchLedger.State.MAKING, "olga")));
+                        "emp-full",
+                        "b" + number,
+                        "b",
+                        "",
+                        BranchLedger.State.MAKING,
+                        "olga",
+                        null)));
     var owner = Actor.user("olga", Set.of("emp-full/owner"));
     assertThatThrownBy(
             () ->
                 context
                     .getBean(CreateBranch.class)
-                    .handle(new CreateBranch.Command(other, "One more", "", "main", owner)))
+                    .handle(new CreateBranch.Command(other, "One more", "", "main", "main", owner)))
         .isInstanceOfSatisfying(
             Rejection.class, no -> assertThat(no.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED));
     assertThat(ledger.find(other, "one-more")).isEmpty();
