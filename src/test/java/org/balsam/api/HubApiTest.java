@@ -193,6 +193,7 @@ class HubApiTest extends ApiTestBase {
     await(() -> hub(OUTSIDER, "DELETE", path, null).status() == 200);
     await(() -> ok(OUTSIDER, "GET", mine, null).isEmpty());
     refused(OUTSIDER, "DELETE", path, null, 404);
+    ok(OUTSIDER, "DELETE", branches + "/forsta-forsoket", null);
   }
 
   @Test

@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class BranchWorkspaces {
 
-  private static final List<ExplorationState> USABLE =
+  /** Where it can be worked in, now or later. */
+  static final List<ExplorationState> USABLE =
       List.of(ExplorationState.REQUESTED, ExplorationState.ACTIVE, ExplorationState.SUSPENDED);
 
   private final ExplorationRepository explorations;

@@ -76,6 +76,7 @@ public class DeleteBranch {
     var workspaces =
         explorations.unfinished(project).stream()
             .filter(exploration -> branch.equals(exploration.baseBranch))
+            .filter(exploration -> BranchWorkspaces.USABLE.contains(exploration.state))
             .map(exploration -> exploration.workspace)
             .sorted()
             .collect(Collectors.joining(", "));
