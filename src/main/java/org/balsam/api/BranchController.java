@@ -16,9 +16,6 @@ import org.balsam.usecase.lab.Branches;
 import org.balsam.usecase.lab.CreateBranch;
 import org.balsam.usecase.lab.DeleteBranch;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -125,15 +122,7 @@ class BranchController {
       @PathVariable ProjectId project, @PathVariable String branch, @PathVariable String fileId) {
     var path = path(fileId);
     var content = branches.read(project, branch, path, actor());
-    return ResponseEntity.ok()
-        .contentType(MediaType.APPLICATION_OCTET_STREAM)
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment()
-                .filename(name(path), StandardCharsets.UTF_8)
-                .build()
-                .toString())
-        .body(content);
+    return Attachment.of(name(path), content);
   }
 
   private static String from(NewBranch body, String defaultName) {

@@ -14,8 +14,6 @@ import org.balsam.usecase.library.ItemKind;
 import org.balsam.usecase.library.ItemView;
 import org.balsam.usecase.library.LibraryItems;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -84,16 +82,7 @@ class LibraryItemController {
   ResponseEntity<byte[]> getLibraryItemContent(
       @PathVariable String library, @PathVariable String item) {
     var content = items.content(library, item, actor());
-    return ResponseEntity.ok()
-        .contentType(MediaType.APPLICATION_OCTET_STREAM)
-        .header("X-Content-Type-Options", "nosniff")
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment()
-                .filename(content.item().name(), StandardCharsets.UTF_8)
-                .build()
-                .toString())
-        .body(content.bytes());
+    return Attachment.of(content.item().name(), content.bytes());
   }
 
   @Operation(summary = "What a file looks like, as a page without scripts and foreign content")

@@ -235,6 +235,63 @@ class LibraryApiTest extends ApiTestBase {
   }
 
   @Test
+  void clientsOfTheHubListReadAndCopy() {
+    var libraries = hub(OUTSIDER, "GET", "/api/v1/knowledge-libraries", 200).json();
+    assertThat(libraries.findValuesAsText("id")).containsExactly("methods");
+    assertThat(libraries.at("/0/repositoryUrl").asText())
+        .isEqualTo(server.url("methods").toString());
+    var files = hub(OUTSIDER, "GET", "/api/v1/knowledge-libraries/methods/files", 200).json();
+    assertThat(files.findValuesAsText("path"))
+        .contains("Articles/imputation.md", "Resources/sampling", "Resources/sampling/srs.R")
+        .isSorted();
+    for (var file : files) {
+      var url = file.path("contentUrl").asText("");
+      assertThat(url.isEmpty()).isEqualTo(file.path("type").asText().equals("Folder"));
+      if (file.path("name").asText().equals("srs.R")) {
+        var read = hub(OUTSIDER, "GET", url.substring(url.indexOf("/api/")), 200);
+        assertThat(read.text()).isEqualTo("sample(x)\n");
+        assertThat(read.header("Content-Disposition")).startsWith("attachment");
+      }
+    }
+    var branches = PATH + "/branches";
+    var made = api.post("owner", branches, "{\"name\":\"From the library\"}").json();
+    var copies =
+        branches
+            + "/"
+            + made.path("id").asText()
+            + "/files?libraryId=methods&fileId="
+            + item("Resources/sampling").path("id").asText();
+    hub("subject", "PUT", copies, 200);
+    var project = new ProjectId(P);
+    var git = made.path("gitBranch").asText();
+    var tip = forge.resolve(project, git).orElseThrow();
+    assertThat(forge.read(project, tip, "sampling/srs.R")).isPresent();
+    hub("subject", "PUT", copies, 200);
+    assertThat(forge.resolve(project, git)).as("copied once").contains(tip);
+    assertThat(api.send("subject", "PUT", copies + "&commit=" + "0".repeat(40), null).code())
+        .isEqualTo("stale");
+    assertThat(api.send("subject", "PUT", copies + "&folder=..", null).status()).isEqualTo(400);
+    hub("auditor", "PUT", copies, 403);
+    hub(OUTSIDER, "PUT", copies, 404);
+    hub("subject", "PUT", copies.replace(made.path("id").asText(), "nowhere"), 404);
+    hub("subject", "PUT", copies.replace(made.path("id").asText(), "main"), 409);
+    hub(OUTSIDER, "GET", "/api/v1/knowledge-libraries/own/files", 404);
+    hub("owner", "GET", "/api/v1/knowledge-libraries/methods/files/none", 404);
+    assertThat(api.send(null, "GET", "/api/v1/knowledge-libraries", null).status()).isEqualTo(401);
+    assertThat(forge.resolve(project, git)).contains(tip);
+  }
+
+  /** Compared with the hub's description where that can be found. */
+  private ApiFixture.Reply hub(String person, String method, String path, int status) {
+    var reply = api.send(person, method, path, null);
+    assertThat(reply.status()).as("%s %s: %s", method, path, reply.text()).isEqualTo(status);
+    if (HubContract.isThere()) {
+      new HubContract().check(method, path, null, reply);
+    }
+    return reply;
+  }
+
+  @Test
   void anAdministratorHasAServerAskedNow() throws Exception {
     var second = server.commit("private-own", Map.of("Articles/new.md", Entry.file("# New")));
     assertThat(api.post("owner", "/api/v1/libraries/own/refresh", "").status()).isEqualTo(403);

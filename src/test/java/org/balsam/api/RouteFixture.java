@@ -118,6 +118,9 @@ final class RouteFixture {
                 + "\"title\":\"Matrix\",\"text\":\"x\"}",
             OWNER,
             METHODOLOGY),
+        signedIn("/api/v1/knowledge-libraries"),
+        signedIn("/api/v1/knowledge-libraries/{library}/files"),
+        signedIn("/api/v1/knowledge-libraries/{library}/files/{item}"),
         signedIn("/api/v1/project-templates"),
         signedIn("/api/v1/workspaces"),
         explore(
@@ -153,6 +156,7 @@ final class RouteFixture {
             PRODUCTION),
         write("DELETE", p + "/branches/{branch}", null, OWNER, SUBJECT, METHODOLOGY, PRODUCTION),
         read(p + "/branches/{branch}/files"),
+        write("PUT", p + "/branches/{branch}/files", null, OWNER, SUBJECT, METHODOLOGY, PRODUCTION),
         read(p + "/branches/{branch}/files/{fileId}"),
         write("PATCH", p, "{\"purpose\":\"matrix\"}", OWNER).admins(),
         read(p + "/members").admins(),

@@ -222,6 +222,9 @@ class RouteRoleMatrixTest extends RouteTestBase {
     if (route.pattern().equals("/api/v1/workspaces/{workspace}")) {
       return path + "?branchId=main&projectId=" + P;
     }
+    if (route.method().equals("PUT") && path.endsWith("/branches/main/files")) {
+      return path + "?libraryId=methods&fileId=" + "0".repeat(32);
+    }
     if (path.endsWith("/objects/part.csv")) {
       return path + "?period=1990-01";
     }
