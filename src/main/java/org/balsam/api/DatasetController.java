@@ -75,6 +75,32 @@ class DatasetController {
     }
   }
 
+  /**
+   * Where a file is fetched.
+   *
+   * @param url absolute at the storage server, relative to this one at Balsam
+   * @param expiresAt when a download can no longer begin; null at Balsam
+   * @param size bytes
+   */
+  record FileDownload(String url, @Nullable Instant expiresAt, long size, String sha256) {
+    static FileDownload of(DatasetCatalogue.Download found, String ownPath) {
+      var file = found.file();
+      return found
+          .address()
+          .map(
+              at ->
+                  new FileDownload(
+                      at.address().toString(), at.until(), file.size(), file.sha256().value()))
+          .orElseGet(() -> new FileDownload(ownPath, null, file.size(), file.sha256().value()));
+    }
+
+    /** Without the address, which is a secret. */
+    @Override
+    public String toString() {
+      return "FileDownload[until " + expiresAt + "]";
+    }
+  }
+
   record VersionDetail(Version version, List<Manifest.Entry> files) {}
 
   @Operation(summary = "Deliver one file of a raw dataset for one period (streamed)")
@@ -146,6 +172,27 @@ class DatasetController {
         .contentType(MediaType.APPLICATION_OCTET_STREAM)
         .header(CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")
         .body(new InputStreamResource(content));
+  }
+
+  @Operation(
+      summary = "Where one file of a version is fetched, best for large ones",
+      description =
+          "Where the storage server can be reached, an address of its own that fetches this file without signing in until it"
+              + " expires: a secret for the caller alone. Elsewhere the address of Balsam itself, which asks for the"
+              + " caller. Compare the checksum of what arrives.")
+  @GetMapping("/versions/{version}/files/{file}/download")
+  FileDownload getDatasetFileDownload(
+      @PathVariable String project,
+      @PathVariable String layer,
+      @PathVariable String name,
+      @PathVariable String version,
+      @PathVariable String file) {
+    var id = version(dataset(project, layer, name), version);
+    var found = catalogue.download(id, file, CallContext.current().actor());
+    return FileDownload.of(
+        found,
+        "/api/v1/projects/%s/datasets/%s/%s/versions/%s/files/%s"
+            .formatted(project, layer, name, version, file));
   }
 
   @Operation(summary = "What differs between two versions")

@@ -6,6 +6,7 @@ import org.balsam.kernel.Classification;
 import org.balsam.kernel.Installation;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.ProjectKind;
+import org.balsam.platform.storage.StorageStanding;
 import org.balsam.usecase.lab.BranchView;
 import org.balsam.usecase.project.ProjectState;
 import org.balsam.usecase.project.ProjectView;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the accountable person's id
  * @param decidedBy who approved or rejected it; null before
  * @param reason why it was rejected, failed or given up; null otherwise
+ * @param storage how much it stores and may; null in lists
  * @param version counts changes made by people; the entity tag
  * @param gitUrl where its people clone the repository from; null where only Balsam can
  * @param authGroup the group of its people
@@ -37,6 +39,7 @@ record HubProject(
     Instant requestedAt,
     @Nullable String decidedBy,
     @Nullable String reason,
+    @Nullable StorageStanding storage,
     long version,
     @Nullable String gitUrl,
     String authGroup,
@@ -74,6 +77,7 @@ record HubProject(
         project.requestedAt(),
         project.decidedBy(),
         project.reason(),
+        project.storage(),
         project.version(),
         gitUrl,
         "/%s/%s/%s".formatted(installation.organisation(), project.kind().value(), project.id()),

@@ -10,11 +10,13 @@ import org.balsam.kernel.Actor;
 import org.balsam.kernel.CallContext;
 import org.balsam.kernel.Classification;
 import org.balsam.kernel.ProjectId;
+import org.balsam.platform.storage.StorageStanding;
 import org.balsam.usecase.project.ChangeProject;
 import org.balsam.usecase.project.GiveUpProject;
 import org.balsam.usecase.project.ProjectView;
 import org.balsam.usecase.project.Projects;
 import org.balsam.usecase.project.RequestProject;
+import org.balsam.usecase.project.SetStorageQuota;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -42,6 +45,7 @@ class ProjectController {
   private final Projects projects;
   private final RequestProject request;
   private final ChangeProject change;
+  private final SetStorageQuota quota;
   private final GiveUpProject giveUp;
   private final Creation creation;
   private final HubProjects hub;
@@ -51,8 +55,10 @@ class ProjectController {
       RequestProject request,
       ChangeProject change,
       GiveUpProject giveUp,
+      SetStorageQuota quota,
       Creation creation,
       HubProjects hub) {
+    this.quota = quota;
     this.projects = projects;
     this.request = request;
     this.change = change;
@@ -120,7 +126,7 @@ class ProjectController {
   @Operation(operationId = "GetProject", summary = "A project; its version is the ETag")
   @GetMapping("/{project}")
   ResponseEntity<HubProject> getProject(@PathVariable ProjectId project) {
-    return tagged(projects.get(project, actor()));
+    return tagged(projects.detail(project, actor()));
   }
 
   @Operation(
@@ -151,6 +157,18 @@ class ProjectController {
                 body.classification(),
                 body.owner(),
                 actor())));
+  }
+
+  /** How much a project may store, in bytes; null for what all projects have. */
+  record StorageQuota(@Nullable Long bytes) {}
+
+  @Operation(
+      summary = "Set how much a project may store",
+      description = "For administrators of the platform. All versions of all files count.")
+  @PutMapping("/{project}/storage-quota")
+  StorageStanding setStorageQuota(
+      @PathVariable ProjectId project, @Valid @RequestBody StorageQuota body) {
+    return quota.handle(new SetStorageQuota.Command(project, body.bytes(), actor()));
   }
 
   private ResponseEntity<HubProject> tagged(ProjectView view) {

@@ -119,6 +119,15 @@ class ReleasedRoundApiTest extends ApiTestBase {
     assertThat(api.get("auditor", version).json().path("files")).isNotEmpty();
     var file = api.get("auditor", version + "/files/employment.csv");
     assertThat(file.text()).contains("2008-Q4");
+    var download = api.get("auditor", version + "/files/employment.csv/download").json();
+    assertThat(download.path("url").asText()).isEqualTo(version + "/files/employment.csv");
+    assertThat(download.has("expiresAt")).isFalse();
+    assertThat(download.path("sha256").asText()).isEqualTo(Sha256.of(file.text()).value());
+    var storage = api.get("auditor", BASE).json().path("storage");
+    assertThat(storage.path("usedBytes").asLong()).isGreaterThan(file.text().length());
+    assertThat(storage.has("quotaBytes")).isFalse();
+    assertThat(api.get(OUTSIDER, version + "/files/employment.csv/download").status())
+        .isEqualTo(404);
     assertThat(api.get("auditor", version + "/files/passwd").status()).isEqualTo(404);
     assertThat(api.get("auditor", versions + "/2008-q4-r0.2").status()).isEqualTo(404);
     assertThat(api.get("auditor", versions + "/newest").status()).isEqualTo(400);

@@ -159,6 +159,13 @@ final class RouteFixture {
         write("PUT", p + "/branches/{branch}/files", null, OWNER, SUBJECT, METHODOLOGY, PRODUCTION),
         read(p + "/branches/{branch}/files/{fileId}"),
         write("PATCH", p, "{\"purpose\":\"matrix\"}", OWNER).admins(),
+        new Route(
+            "PUT",
+            p + "/storage-quota",
+            Access.PROJECT,
+            EnumSet.noneOf(Role.class),
+            true,
+            "{\"bytes\":1000000000}"),
         read(p + "/members").admins(),
         write("PUT", p + "/members/{person}", "{\"roles\":[\"methodology\"]}", OWNER).admins(),
         write("DELETE", p + "/members/{person}", null, OWNER).admins(),
@@ -228,6 +235,7 @@ final class RouteFixture {
         read(p + "/datasets/{layer}/{name}/versions"),
         read(p + "/datasets/{layer}/{name}/versions/{version}"),
         read(p + "/datasets/{layer}/{name}/versions/{version}/files/{file}"),
+        read(p + "/datasets/{layer}/{name}/versions/{version}/files/{file}/download"),
         read(p + "/datasets/{layer}/{name}/versions/{before}/diff/{after}"),
         write(
             "POST",

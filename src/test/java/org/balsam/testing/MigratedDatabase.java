@@ -20,7 +20,13 @@ public final class MigratedDatabase {
 
   /** Makes Balsam's tables. */
   public static void migrate(DatabaseAccess access) {
+    migrate(access, "latest");
+  }
+
+  /** Makes Balsam's tables as they were after this migration. */
+  public static void migrate(DatabaseAccess access, String target) {
     Flyway.configure()
+        .target(target)
         .dataSource(access.url(), access.owner(), access.ownerPassword())
         .defaultSchema("balsam")
         .schemas("balsam")
@@ -30,7 +36,8 @@ public final class MigratedDatabase {
         .migrate();
   }
 
-  private static DataSource open(DatabaseAccess access) {
+  /** Connections as the application. */
+  public static DataSource open(DatabaseAccess access) {
     return new DriverManagerDataSource(access.url(), access.user(), access.password());
   }
 }

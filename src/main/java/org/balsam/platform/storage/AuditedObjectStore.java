@@ -4,6 +4,8 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
@@ -83,6 +85,30 @@ final class AuditedObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean tag(BucketName bucket, String key, String versionId, Map<String, String> tags) {
+    return AuditedEffect.of(
+        trail,
+        entry("object.tagged", bucket, key)
+            .with("version", versionId)
+            .with("tags", new TreeMap<>(tags).toString()),
+        () -> store.tag(bucket, key, versionId, tags),
+        (entry, kept) -> entry.with("kept", kept));
+  }
+
+  /** The record names what the address is for, and not the address: it is a secret. */
+  @Override
+  public Optional<DownloadAddress> download(BucketName bucket, String key, String versionId) {
+    return AuditedEffect.of(
+        trail,
+        entry("object.download-issued", bucket, key).with("version", versionId),
+        () -> store.download(bucket, key, versionId),
+        (entry, issued) ->
+            issued
+                .map(address -> entry.with("until", address.until().toString()))
+                .orElseGet(() -> entry.with("issued", false)));
+  }
+
+  @Override
   public void delete(BucketName bucket, String key) {
     AuditedEffect.run(trail, entry("object.deleted", bucket, key), () -> store.delete(bucket, key));
   }
@@ -118,6 +144,16 @@ final class AuditedObjectStore implements ObjectStore {
   @Override
   public Stream<StoredObject> versions(BucketName bucket, String key) {
     return store.versions(bucket, key);
+  }
+
+  @Override
+  public StorageUse measure(BucketName bucket, Consumer<StorageUse> progress) {
+    return store.measure(bucket, progress);
+  }
+
+  @Override
+  public Map<String, String> tags(BucketName bucket, String key, String versionId) {
+    return store.tags(bucket, key, versionId);
   }
 
   private static AuditEntry entry(String action, BucketName bucket, String key) {

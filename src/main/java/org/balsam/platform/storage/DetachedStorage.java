@@ -38,7 +38,7 @@ public final class DetachedStorage {
    */
   public static ObjectStore open(
       Path folder, Map<String, String> environment, Path temporary, Clock clock) {
-    return open(settings(environment), folder, temporary, clock);
+    return open(settings(environment), folder, temporary, clock, StorageRoom.UNLIMITED);
   }
 
   /** Whether the environment names a server, so that no folder is needed. */
@@ -46,11 +46,13 @@ public final class DetachedStorage {
     return settings(environment).type() != StorageProperties.Type.FILESYSTEM;
   }
 
-  static ObjectStore open(StorageProperties settings, Path folder, Path temporary, Clock clock) {
+  static ObjectStore open(
+      StorageProperties settings, Path folder, Path temporary, Clock clock, StorageRoom room) {
+    var target = settings.target();
     return switch (settings.type()) {
-      case FILESYSTEM -> new FilesystemObjectStore(folder, clock);
-      case MINIO -> new MinioObjectStore(settings.requireServer(), temporary, settings.target());
-      case S3 -> new S3ObjectStore(settings.requireServer(), temporary, settings.target());
+      case FILESYSTEM -> new FilesystemObjectStore(folder, clock, room);
+      case MINIO -> new MinioObjectStore(settings.requireServer(), temporary, target, room);
+      case S3 -> new S3ObjectStore(settings.requireServer(), temporary, target, room);
     };
   }
 

@@ -14,6 +14,8 @@ public final class ObjectKeys {
   private static final int MOST_METADATA = 2048;
   private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._=/-]*+");
   private static final Pattern METADATA_KEY = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final int MOST_TAGS = 10;
+  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9+=._:/@ -]{0,256}+");
   private static final Pattern METADATA_VALUE = Pattern.compile("[\\x20-\\x7e]*+");
 
   private ObjectKeys() {}
@@ -75,6 +77,33 @@ public final class ObjectKeys {
           "has " + total + " characters; allowed: at most " + MOST_METADATA);
     }
     return Map.copyOf(metadata);
+  }
+
+  /**
+   * A copy of the tags.
+   *
+   * @throws Invalid when {@link ObjectStore#tag} does not allow them
+   */
+  public static Map<String, String> checkTags(Map<String, String> tags) {
+    tags.forEach(
+        (key, value) -> {
+          var right = !key.isBlank() && key.length() <= 128 && !key.startsWith("aws:");
+          if (!right || !TAG.matcher(key).matches() || !TAG.matcher(value).matches()) {
+            throw new Invalid(
+                ErrorCode.INVALID_INPUT,
+                "tags",
+                "'"
+                    + printable(key)
+                    + "' is not allowed; keys have 1 to 128, values up to 256 of A-Z a-z 0-9 + - = . _ : / @ and space");
+          }
+        });
+    if (tags.size() > MOST_TAGS) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT,
+          "tags",
+          "are " + tags.size() + "; allowed: at most " + MOST_TAGS);
+    }
+    return Map.copyOf(tags);
   }
 
   private static boolean allowed(String text) {

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.balsam.kernel.BucketName;
 import org.balsam.kernel.ProjectId;
@@ -65,8 +66,19 @@ public interface ObjectStore {
    */
   Stream<StoredObject> list(BucketName bucket, String prefix);
 
-  /** Every version of {@code key}, newest first, deletions left out. */
+  /**
+   * Every version of {@code key}, newest first, deletions left out. Read lazily in bounded memory;
+   * the caller closes the stream.
+   */
   Stream<StoredObject> versions(BucketName bucket, String key);
+
+  /**
+   * What all versions of all keys of a bucket take, whoever wrote them; counted one by one in
+   * bounded memory, in a thousand requests for a million versions on a server.
+   *
+   * @param progress is told what was counted so far, after each 10,000 versions
+   */
+  StorageUse measure(BucketName bucket, Consumer<StorageUse> progress);
 
   /**
    * Copies one version to another place as put does; metadata goes along. Idempotent.
@@ -82,6 +94,33 @@ public interface ObjectStore {
    * OBJECT_LOCKED.
    */
   StoredObject retain(BucketName bucket, String key, String versionId, Instant until);
+
+  /**
+   * Replaces the tags of one version, by which people and rules of the storage find it. Tags are no
+   * part of the version: they may be changed, and nothing in Balsam depends on them.
+   *
+   * @param tags at most 10; keys of 1 to 128, values of up to 256 characters {@code A-Z a-z 0-9 + -
+   *     = . _ : / @} and space
+   * @return false, and nothing else, where the storage does not offer tags
+   * @throws org.balsam.kernel.NotFound when there is no such version
+   */
+  boolean tag(BucketName bucket, String key, String versionId, Map<String, String> tags);
+
+  /**
+   * The tags of one version; none where the storage does not offer them.
+   *
+   * @throws org.balsam.kernel.NotFound when there is no such version
+   */
+  Map<String, String> tags(BucketName bucket, String key, String versionId);
+
+  /**
+   * An address for the next minutes at which this version, and nothing else, can be fetched past
+   * Balsam; empty where the storage has none that people reach. Whoever gets it must be allowed to
+   * read the version.
+   *
+   * @throws org.balsam.kernel.NotFound when there is no such version
+   */
+  Optional<DownloadAddress> download(BucketName bucket, String key, String versionId);
 
   /** Sets or lifts a legal hold, which forbids deletion whatever the retention. */
   StoredObject hold(BucketName bucket, String key, String versionId, boolean held);

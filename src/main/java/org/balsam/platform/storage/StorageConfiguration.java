@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Chooses the object storage and publishes it in its audited form only. */
 @Configuration(proxyBeanMethods = false)
@@ -34,8 +35,20 @@ class StorageConfiguration {
       BalsamHome home,
       TemporaryFolder temporary,
       Clock clock,
+      StorageQuotas quotas,
       AuditTrail trail) {
-    return new AuditedObjectStore(open(properties, home, temporary, clock), trail);
+    return new AuditedObjectStore(open(properties, home, temporary, clock, quotas::take), trail);
+  }
+
+  @Bean
+  StorageQuotas storageQuotas(JdbcClient database, StorageProperties properties) {
+    return new StorageQuotas(database, properties.quota());
+  }
+
+  @Bean
+  StorageMeter storageMeter(
+      StorageQuotas quotas, ObjectStore store, BucketNames names, StorageProperties properties) {
+    return new StorageMeter(quotas, store, names, properties.measureInterval());
   }
 
   @Bean
@@ -51,13 +64,18 @@ class StorageConfiguration {
           case MINIO -> "minio " + properties.requireServer().endpoint();
           case S3 -> "s3 " + properties.requireServer().endpoint();
         };
-    return new StorageProbe(open(properties, home, temporary, clock), names, target, clock);
+    var store = open(properties, home, temporary, clock, StorageRoom.UNLIMITED);
+    return new StorageProbe(store, names, target, clock);
   }
 
   private static ObjectStore open(
-      StorageProperties properties, BalsamHome home, TemporaryFolder temporary, Clock clock) {
+      StorageProperties properties,
+      BalsamHome home,
+      TemporaryFolder temporary,
+      Clock clock,
+      StorageRoom room) {
     return DetachedStorage.open(
-        properties, home.resolve("objects"), temporary.path().resolve("storage"), clock);
+        properties, home.resolve("objects"), temporary.path().resolve("storage"), clock, room);
   }
 
   @Bean

@@ -32,6 +32,9 @@ final class StorageProbe implements Probe {
   private static final String WRITE = "s3:PutObject, s3:GetObject, s3:AbortMultipartUpload";
   private static final String READ = "s3:GetObject, s3:GetObjectVersion, s3:ListBucket";
   private static final String HOLD = "s3:GetObjectLegalHold, s3:PutObjectLegalHold";
+  private static final String TAG =
+      "s3:GetObjectTagging, s3:GetObjectVersionTagging, s3:PutObjectTagging,"
+          + " s3:PutObjectVersionTagging";
   private static final String REMOVE = "s3:GetObjectRetention, s3:DeleteObjectVersion";
   private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
@@ -75,6 +78,8 @@ final class StorageProbe implements Probe {
     var object = written.get();
     try {
       needs(READ, () -> VerifiedContent.of(object).verify(store));
+      needs(TAG, () -> store.tag(bucket, KEY, object.versionId(), Map.of("probe", "balsam")));
+      needs(TAG, () -> store.tags(bucket, KEY, object.versionId()));
       needs(HOLD, () -> store.hold(bucket, KEY, object.versionId(), true));
       needs(REMOVE, () -> requireThatItIsHeld(object));
     } catch (BalsamException missing) {

@@ -22,12 +22,17 @@ import org.springframework.util.unit.DataSize;
  *     minio} by the library of MinIO, {@code s3} by that of Amazon Web Services
  * @param server settings of the types {@code minio} and {@code s3}
  * @param notifications how a server tells of data that somebody writes into it past Balsam
+ * @param quota how much each project may store, all versions together; without it as much as there
+ *     is. Administrators set another one for a project
+ * @param measureInterval how often it is measured what a project stores, at least a minute
  */
 @ConfigurationProperties("balsam.storage")
 public record StorageProperties(
     @DefaultValue("filesystem") Type type,
     @Nullable Server server,
-    @Nullable Notifications notifications) {
+    @Nullable Notifications notifications,
+    @Nullable DataSize quota,
+    @DefaultValue("6h") Duration measureInterval) {
 
   /** The kinds of object storage. */
   public enum Type {
@@ -43,6 +48,16 @@ public record StorageProperties(
   }
 
   public StorageProperties {
+    if (quota != null && quota.toBytes() <= 0) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT, "balsam.storage.quota", quota + " is not more than 0B");
+    }
+    if (measureInterval.compareTo(Duration.ofMinutes(1)) < 0) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT,
+          "balsam.storage.measure-interval",
+          measureInterval + " is less than a minute");
+    }
     if (type != Type.FILESYSTEM && server == null) {
       throw new Invalid(
           ErrorCode.INVALID_INPUT,
@@ -142,6 +157,9 @@ public record StorageProperties(
    * @param readTimeout how long the server may be silent within an answer
    * @param patience how long a call that gets no answer, or "not now", is repeated before the task
    *     fails, which the engine tries again; a step has three minutes
+   * @param downloadEndpoint the address under which people's browsers reach the server; with it
+   *     large files are fetched there by addresses that end soon, without it through Balsam
+   * @param downloadLife how long such an address begins a download, 10s to 1h
    * @param partSize larger objects are sent in parts of this size, 5MB to 1GB
    */
   public record Server(
@@ -160,6 +178,8 @@ public record StorageProperties(
       @DefaultValue("5s") Duration connectTimeout,
       @DefaultValue("20s") Duration readTimeout,
       @DefaultValue("10s") Duration patience,
+      @Nullable URI downloadEndpoint,
+      @DefaultValue("5m") Duration downloadLife,
       @DefaultValue("64MB") DataSize partSize) {
 
     private static final String PREFIX = "balsam.storage.server.";
@@ -181,6 +201,14 @@ public record StorageProperties(
       check("connect-timeout", isPositive(connectTimeout), connectTimeout + " is not positive");
       check("read-timeout", isPositive(readTimeout), readTimeout + " is not positive");
       check("patience", isPositive(patience), patience + " is not positive");
+      check(
+          "download-endpoint",
+          downloadEndpoint == null || isAddress(downloadEndpoint),
+          downloadEndpoint + " is not of the form https://host:port");
+      check(
+          "download-life",
+          downloadLife.toSeconds() >= 10 && downloadLife.compareTo(Duration.ofHours(1)) <= 0,
+          downloadLife + " is not in the range 10s to 1h");
       check(
           "part-size",
           partSize.toMegabytes() >= 5 && partSize.toGigabytes() <= 1,

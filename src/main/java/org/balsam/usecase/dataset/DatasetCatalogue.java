@@ -1,6 +1,7 @@
 package org.balsam.usecase.dataset;
 
 import java.io.InputStream;
+import java.util.Optional;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Actor;
@@ -12,6 +13,7 @@ import org.balsam.kernel.NotFound;
 import org.balsam.kernel.Page;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Role;
+import org.balsam.platform.storage.DownloadAddress;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.VerifiedContent;
@@ -88,17 +90,40 @@ public class DatasetCatalogue {
    */
   @Transactional
   public InputStream open(DatasetVersionId id, String file, Actor actor) {
-    var entry =
-        manifest(id, actor).entries().stream()
-            .filter(candidate -> candidate.fileName().equals(file))
-            .findFirst()
-            .orElseThrow(() -> new NotFound("there is no file '" + file + "' in " + id));
+    var entry = entry(id, file, actor);
     audit.record(
         AuditEntry.done("dataset.read", id.dataset().project().value(), id.value())
             .with("file", file));
     return new VerifiedContent(
             entry.bucket(), entry.key(), entry.versionId(), entry.size(), entry.sha256())
         .open(store);
+  }
+
+  /**
+   * Where one file of a version is fetched past Balsam, for the next minutes and by whoever has the
+   * address; empty where storage has no such addresses. Audited like reading.
+   *
+   * @param file the file's name in the manifest
+   */
+  @Transactional
+  public Download download(DatasetVersionId id, String file, Actor actor) {
+    var entry = entry(id, file, actor);
+    var address = store.download(entry.bucket(), entry.key(), entry.versionId());
+    audit.record(
+        AuditEntry.done("dataset.read", id.dataset().project().value(), id.value())
+            .with("file", file)
+            .with("past", address.isPresent()));
+    return new Download(entry, address);
+  }
+
+  /** A file, and where it is fetched past Balsam. */
+  public record Download(Manifest.Entry file, Optional<DownloadAddress> address) {}
+
+  private Manifest.Entry entry(DatasetVersionId id, String file, Actor actor) {
+    return manifest(id, actor).entries().stream()
+        .filter(candidate -> candidate.fileName().equals(file))
+        .findFirst()
+        .orElseThrow(() -> new NotFound("there is no file '" + file + "' in " + id));
   }
 
   /**

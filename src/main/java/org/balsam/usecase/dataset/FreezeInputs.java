@@ -3,6 +3,7 @@ package org.balsam.usecase.dataset;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -112,7 +113,9 @@ public class FreezeInputs {
       return new Frozen(List.of(), missing, name + ": nothing delivered");
     }
     var previous = register.earlier(dataset, round.period(), round.revision());
-    var version = register.freeze(dataset, round.period(), round.revision(), entries);
+    var version =
+        register.freeze(
+            dataset, round.period(), round.revision(), entries, Map.of("round", round.value()));
     return new Frozen(
         labelled(name, version, new Manifest(entries)),
         missing,

@@ -1,6 +1,7 @@
 package org.balsam.usecase.dataset;
 
 import java.util.ArrayList;
+import java.util.Map;
 import org.balsam.kernel.DatasetVersionId;
 import org.balsam.kernel.Rejection;
 import org.balsam.platform.storage.Manifest;
@@ -39,7 +40,7 @@ public class FreezeSets {
       var entries = written.of(name);
       var id = DatasetVersionId.parse(entries.get(0).datasetVersion());
       var unlabelled = FreezeInputs.labelled(name, id.dataset().value(), new Manifest(entries));
-      var version = register.freeze(id.dataset(), id.period(), id.revision(), unlabelled);
+      var version = register.freeze(id.dataset(), id.period(), id.revision(), unlabelled, Map.of());
       frozen.addAll(FreezeInputs.labelled(name, version, new Manifest(entries)));
     }
     var key = command.outputSet.key().replaceFirst("[^/]+$", "sets.csv");

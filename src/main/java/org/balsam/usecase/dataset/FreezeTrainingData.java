@@ -2,10 +2,10 @@ package org.balsam.usecase.dataset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ModelName;
 import org.balsam.kernel.Period;
-import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.TrainingId;
 import org.balsam.platform.storage.BucketNames;
@@ -65,7 +65,7 @@ public class FreezeTrainingData {
     var missing = new ArrayList<String>();
     for (var name : model.inputs()) {
       var input = file.inputs().get(name);
-      var frozen = freeze(project, command.period, name, input);
+      var frozen = freeze(command.training, command.period, name, input);
       if (frozen.isEmpty() && input.required()) {
         missing.add(name + " (" + input.dataset() + ")");
       }
@@ -82,7 +82,8 @@ public class FreezeTrainingData {
   }
 
   private List<Manifest.Entry> freeze(
-      ProjectId project, Period period, String name, ProjectFile.Input input) {
+      TrainingId training, Period period, String name, ProjectFile.Input input) {
+    var project = training.project();
     var dataset = input.dataset().of(project);
     if (!input.isMonthly()) {
       return register
@@ -97,7 +98,8 @@ public class FreezeTrainingData {
     if (entries.isEmpty()) {
       return List.of();
     }
-    var version = register.freeze(dataset, period, 0, entries);
+    var version =
+        register.freeze(dataset, period, 0, entries, Map.of("training", training.value()));
     return FreezeInputs.labelled(name, version, new Manifest(entries));
   }
 }

@@ -112,7 +112,9 @@ public class ReleaseDataset {
     var dataset = ProjectFile.released(output).of(round.project());
     var bucket = buckets.of(round.project(), Layer.REL.bucketKind());
     var copies = entries.stream().map(entry -> copy(round, dataset, bucket, entry)).toList();
-    var version = register.freeze(dataset, round.period(), round.revision(), copies);
+    var version =
+        register.freeze(
+            dataset, round.period(), round.revision(), copies, Map.of("round", round.value()));
     return copies.stream().map(copy -> relabel(copy, version)).toList();
   }
 

@@ -2,6 +2,7 @@ package org.balsam.usecase.dataset;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
@@ -23,6 +24,7 @@ class VersionRegister {
   private final ObjectStore store;
   private final BucketNames buckets;
   private final AuditTrail audit;
+  private final VersionTags tags;
   private final Clock clock;
 
   VersionRegister(
@@ -30,17 +32,27 @@ class VersionRegister {
       ObjectStore store,
       BucketNames buckets,
       AuditTrail audit,
+      VersionTags tags,
       Clock clock) {
     this.versions = versions;
     this.store = store;
     this.buckets = buckets;
     this.audit = audit;
+    this.tags = tags;
     this.clock = clock;
   }
 
-  /** The version of {@code dataset} that consists of exactly {@code entries}; made if it is new. */
+  /**
+   * The version of {@code dataset} that consists of exactly {@code entries}; made if it is new.
+   *
+   * @param origin the {@code round} or {@code training} that freezes it, by that word, if one does
+   */
   DatasetVersion freeze(
-      DatasetId dataset, Period period, int revision, List<Manifest.Entry> entries) {
+      DatasetId dataset,
+      Period period,
+      int revision,
+      List<Manifest.Entry> entries,
+      Map<String, String> origin) {
     var manifest = new Manifest(entries);
     var newest =
         versions.findFirstByDatasetAndPeriodAndRevisionOrderByBuildDesc(
@@ -50,7 +62,10 @@ class VersionRegister {
       return latest.get();
     }
     var build = latest.map(version -> version.id().build() + 1).orElse(1);
-    return register(new DatasetVersionId(dataset, period, revision, build), manifest);
+    var id = new DatasetVersionId(dataset, period, revision, build);
+    var before = latest.or(() -> earlier(dataset, period, revision)).map(this::manifest);
+    tags.tag(id, manifest, before, origin);
+    return register(id, manifest);
   }
 
   private DatasetVersion register(DatasetVersionId id, Manifest manifest) {

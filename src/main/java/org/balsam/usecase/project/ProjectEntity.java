@@ -213,7 +213,8 @@ class ProjectEntity implements Persistable<String> {
         requestedAt,
         decidedBy,
         reason,
-        version);
+        version,
+        null);
   }
 
   private static String shortened(String text) {

@@ -1,9 +1,12 @@
 package org.balsam.usecase.project;
 
 import java.util.List;
+import java.util.Optional;
 import org.balsam.kernel.Actor;
+import org.balsam.kernel.Classification;
 import org.balsam.kernel.Page;
 import org.balsam.kernel.ProjectId;
+import org.balsam.platform.storage.StorageQuotas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -21,8 +24,10 @@ public class Projects {
       List.of(ProjectState.REQUESTED, ProjectState.PROVISIONING, ProjectState.ACTIVE);
 
   private final ProjectRepository projects;
+  private final StorageQuotas quotas;
 
-  Projects(ProjectRepository projects) {
+  Projects(ProjectRepository projects, StorageQuotas quotas) {
+    this.quotas = quotas;
     this.projects = projects;
   }
 
@@ -70,6 +75,20 @@ public class Projects {
         .filter(project -> mayKnow(project, actor))
         .orElseThrow(() -> ProjectRepository.unknown(id))
         .view();
+  }
+
+  /**
+   * The same with what it stores.
+   *
+   * @throws org.balsam.kernel.NotFound when there is none, or the actor may not know it
+   */
+  public ProjectView detail(ProjectId id, Actor actor) {
+    return get(id, actor).with(quotas.of(id));
+  }
+
+  /** How sensitive a project's data are at most; for processes, which ask for nobody. */
+  public Optional<Classification> classification(ProjectId id) {
+    return projects.findById(id.value()).map(project -> project.view().classification());
   }
 
   private static boolean mayKnow(ProjectEntity project, Actor actor) {

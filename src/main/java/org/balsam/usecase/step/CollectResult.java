@@ -13,6 +13,7 @@ import org.balsam.kernel.Texts;
 import org.balsam.platform.compute.JobJson;
 import org.balsam.platform.compute.JobRuntime;
 import org.balsam.platform.compute.JobStatus;
+import org.balsam.platform.storage.StorageQuotas;
 import org.balsam.standard.step.StepState;
 import org.balsam.standard.step.SteppedWork;
 import org.balsam.standard.step.WorkDocuments;
@@ -34,6 +35,7 @@ public class CollectResult {
   private final StepOutcomes outcomes;
   private final WorkDocuments documents;
   private final JobRuntime runtime;
+  private final StorageQuotas quotas;
   private final AuditTrail trail;
 
   CollectResult(
@@ -43,6 +45,7 @@ public class CollectResult {
       StepOutcomes outcomes,
       WorkDocuments documents,
       JobRuntime runtime,
+      StorageQuotas quotas,
       AuditTrail trail) {
     this.steps = steps;
     this.kinds = kinds;
@@ -50,6 +53,7 @@ public class CollectResult {
     this.outcomes = outcomes;
     this.documents = documents;
     this.runtime = runtime;
+    this.quotas = quotas;
     this.trail = trail;
   }
 
@@ -87,6 +91,7 @@ public class CollectResult {
     step.startedAt = status.startedAt();
     step.finishedAt = status.finishedAt();
     outputs.saveAll(outcome.outputs());
+    quotas.grew(run.project(), outcome.outputs().stream().mapToLong(output -> output.size).sum());
     keep(step, run, status);
     record(step, run, outcome.outputs());
   }

@@ -10,6 +10,7 @@ import org.balsam.kernel.Rejection;
 import org.balsam.platform.compute.JobJson;
 import org.balsam.platform.compute.JobRuntime;
 import org.balsam.platform.compute.JobSpec;
+import org.balsam.platform.storage.StorageQuotas;
 import org.balsam.standard.step.StepBook;
 import org.balsam.standard.step.StepState;
 import org.balsam.standard.step.WorkDocuments;
@@ -27,6 +28,7 @@ public class SubmitJob {
   private final KindsOfWork kinds;
   private final WorkDocuments documents;
   private final JobRuntime runtime;
+  private final StorageQuotas quotas;
   private final Clock clock;
 
   SubmitJob(
@@ -34,11 +36,13 @@ public class SubmitJob {
       KindsOfWork kinds,
       WorkDocuments documents,
       JobRuntime runtime,
+      StorageQuotas quotas,
       Clock clock) {
     this.steps = steps;
     this.kinds = kinds;
     this.documents = documents;
     this.runtime = runtime;
+    this.quotas = quotas;
     this.clock = clock;
   }
 
@@ -59,7 +63,11 @@ public class SubmitJob {
    */
   public record Result(JobId job, Instant timeLimitAt) {}
 
-  /** Submits it; the runtime starts a job once, however often it is submitted. */
+  /**
+   * Submits it; the runtime starts a job once, however often it is submitted.
+   *
+   * @throws Rejection LIMIT_EXCEEDED when the project's storage quota is used up
+   */
   @Transactional(noRollbackFor = Rejection.class)
   public Result handle(Command command) {
     var step = planned(command);
@@ -71,6 +79,7 @@ public class SubmitJob {
 
   private void submit(StepEntity step, JobSpec spec) {
     var run = kinds.run(step.run);
+    quotas.requireRoom(run.project());
     var key = run.folder() + "steps/" + step.job + "/spec.json";
     var reference = documents.store(run.project(), key, JobJson.write(spec), "application/json");
     runtime.submit(spec);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditEntry.Outcome;
 import org.balsam.kernel.BucketName;
@@ -29,8 +30,9 @@ class AuditedObjectStoreTest extends ObjectStoreContract {
   private final RecordedAudit audit = new RecordedAudit();
 
   @Override
-  protected ObjectStore client() {
-    return new AuditedObjectStore(new FilesystemObjectStore(folder, Clock.systemUTC()), audit);
+  protected ObjectStore client(StorageRoom room) {
+    return new AuditedObjectStore(
+        new FilesystemObjectStore(folder, Clock.systemUTC(), room), audit);
   }
 
   @Test
@@ -38,6 +40,8 @@ class AuditedObjectStoreTest extends ObjectStoreContract {
     var object = put("a", "one");
     store.retain(RAW, "a", object.versionId(), Instant.EPOCH);
     store.hold(RAW, "a", object.versionId(), true);
+    store.tag(RAW, "a", object.versionId(), Map.of("round", "r0"));
+    store.download(RAW, "a", object.versionId());
     store.copy(RAW, "a", object.versionId(), RAW, "b");
     store.delete(RAW, "b");
     assertThat(audit.together())
@@ -47,6 +51,8 @@ class AuditedObjectStoreTest extends ObjectStoreContract {
             "object.stored",
             "object.retained",
             "object.held",
+            "object.tagged",
+            "object.download-issued",
             "object.copied",
             "object.deleted");
     assertThat(audit.together())

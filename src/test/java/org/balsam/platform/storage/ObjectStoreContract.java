@@ -64,7 +64,12 @@ public abstract class ObjectStoreContract {
   }
 
   /** Another client of the same, at first empty storage. */
-  protected abstract ObjectStore client() throws IOException;
+  protected final ObjectStore client() throws IOException {
+    return client(StorageRoom.UNLIMITED);
+  }
+
+  /** A client that stores only what there is room for. */
+  protected abstract ObjectStore client(StorageRoom room) throws IOException;
 
   @BeforeEach
   void openStore() throws IOException {
@@ -234,6 +239,82 @@ public abstract class ObjectStoreContract {
     assertRejected(ErrorCode.OBJECT_LOCKED, () -> store.destroy(raw, "a", object.versionId()));
     assertThat(store.find(raw, "a").orElseThrow().retainUntil()).isEqualTo(later);
     assertThatThrownBy(() -> store.retain(raw, "a", "nope", until)).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  protected void tagsAreOfOneVersionAndReplaced() {
+    var first = put("a", "one");
+    var second = put("a", "two");
+    assertThat(store.tags(raw, "a", first.versionId())).isEmpty();
+    var tags =
+        Map.of(
+            "dataset", "emp-industry/raw/ces@2008-q4-r0.1",
+            "classification", "public",
+            "empty", "");
+    assertThat(store.tag(raw, "a", first.versionId(), tags)).isTrue();
+    assertThat(store.tag(raw, "a", first.versionId(), tags)).isTrue();
+    assertThat(store.tags(raw, "a", first.versionId())).isEqualTo(tags);
+    assertThat(store.tags(raw, "a", second.versionId())).isEmpty();
+    store.retain(raw, "a", first.versionId(), Instant.now().plusSeconds(60));
+    store.tag(raw, "a", first.versionId(), Map.of("round", "r1"));
+    assertThat(store.tags(raw, "a", first.versionId())).isEqualTo(Map.of("round", "r1"));
+    assertThat(store.versions(raw, "a").map(StoredObject::versionId))
+        .containsExactly(second.versionId(), first.versionId());
+    assertThatThrownBy(() -> store.tag(raw, "a", "nope", tags)).isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> store.tags(raw, "a", "nope")).isInstanceOf(NotFound.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "aws:x", "a<b", "a&b", "å", "a\nb", "a*"})
+  void aTagOutsideTheRulesIsRefused(String key) {
+    var object = put("a", "one");
+    assertThatThrownBy(() -> store.tag(raw, "a", object.versionId(), Map.of(key, "")))
+        .isInstanceOf(Invalid.class);
+    var many = new java.util.HashMap<String, String>();
+    IntStream.range(0, 11).forEach(i -> many.put("k" + i, ""));
+    assertThatThrownBy(() -> store.tag(raw, "a", object.versionId(), many))
+        .isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> store.tag(raw, "a", object.versionId(), Map.of("k", "x".repeat(257))))
+        .isInstanceOf(Invalid.class);
+    assertThat(store.tags(raw, "a", object.versionId())).isEmpty();
+  }
+
+  @Test
+  void measuringCountsTheBytesOfEveryVersion() {
+    assertThat(store.measure(raw, soFar -> {})).isEqualTo(StorageUse.NONE);
+    put("a/b", "12345");
+    put("a/b", "123");
+    put("c", "1");
+    store.delete(raw, "c");
+    put("empty", "");
+    assertThat(store.measure(raw, soFar -> {})).isEqualTo(new StorageUse(4, 9));
+    assertThatThrownBy(() -> store.measure(out, soFar -> {})).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void whatThereIsNoRoomForIsNotStored() throws IOException {
+    var asked = new ArrayList<String>();
+    var small =
+        client(
+            (bucket, key, bytes) -> {
+              asked.add(key + " " + bytes);
+              if (bytes > 3) {
+                throw new Rejection(ErrorCode.LIMIT_EXCEEDED, "quota");
+              }
+            });
+    var fits = small.put(raw, "a", bytes("123"), Map.of());
+    assertRejected(ErrorCode.LIMIT_EXCEEDED, () -> small.put(raw, "a", bytes("1234"), Map.of()));
+    assertRejected(ErrorCode.LIMIT_EXCEEDED, () -> small.put(raw, "b/c", bytes("12345"), Map.of()));
+    assertThat(small.put(raw, "a", bytes("123"), Map.of())).isEqualTo(fits);
+    assertThat(asked).containsExactly("a 3", "a 4", "b/c 5");
+    assertThat(store.versions(raw, "a")).containsExactly(fits);
+    assertThat(store.find(raw, "b/c")).isEmpty();
+  }
+
+  @Test
+  void anAddressForADownloadIsOfAVersionThatExists() {
+    assertThatThrownBy(() -> store.download(raw, "a", "nope")).isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> store.download(raw, "../a", "nope")).isInstanceOf(Invalid.class);
   }
 
   @Test

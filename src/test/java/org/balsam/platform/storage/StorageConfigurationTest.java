@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class StorageConfigurationTest {
 
@@ -34,6 +36,7 @@ class StorageConfigurationTest {
             .withUserConfiguration(Properties.class, StorageConfiguration.class, BucketNames.class)
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(AuditTrail.class, RecordedAudit::new)
+            .withBean(JdbcClient.class, () -> JdbcClient.create(new DriverManagerDataSource()))
             .withPropertyValues("balsam.home=" + home);
   }
 
@@ -117,6 +120,22 @@ class StorageConfigurationTest {
         "balsam.storage.server.access-key=a",
         "balsam.storage.server.secret-key=b",
         "balsam.storage.server.part-size=1MB");
+    refused(
+        "balsam.storage.server.download-endpoint",
+        "balsam.storage.type=s3",
+        "balsam.storage.server.endpoint=https://s3.nsi.example",
+        "balsam.storage.server.access-key=a",
+        "balsam.storage.server.secret-key=b",
+        "balsam.storage.server.download-endpoint=ftp://s3.nsi.example");
+    refused(
+        "balsam.storage.server.download-life",
+        "balsam.storage.type=s3",
+        "balsam.storage.server.endpoint=https://s3.nsi.example",
+        "balsam.storage.server.access-key=a",
+        "balsam.storage.server.secret-key=b",
+        "balsam.storage.server.download-life=7d");
+    refused("balsam.storage.quota", "balsam.storage.quota=0B");
+    refused("balsam.storage.measure-interval", "balsam.storage.measure-interval=1s");
   }
 
   private void refused(String key, String... settings) {

@@ -218,6 +218,23 @@ class DatasetTest {
   }
 
   @Test
+  void whatIsFrozenIsTaggedWithWhatFrozeItFirst() {
+    var january = deliver("2009-01", "m,v\n2009-01,2\n");
+    freeze("2009-q1", 0);
+    var february = deliver("2009-02", "m,v\n2009-02,3\n");
+    freeze("2009-q1", 0);
+    freeze("2009-q1", 1);
+    var round = project + "-2009-q1-r0";
+    assertThat(store.tags(january.bucket(), january.key(), january.versionId()))
+        .containsEntry("project", project.value())
+        .containsEntry("round", round)
+        .containsEntry("dataset", ces + "@2009-q1-r0.1");
+    assertThat(store.tags(february.bucket(), february.key(), february.versionId()))
+        .containsEntry("round", round)
+        .containsEntry("dataset", ces + "@2009-q1-r0.2");
+  }
+
+  @Test
   void restoringAVersionMakesItsObjectsTheNewestAgain() throws Exception {
     deliver("2009-01", "m,v\n2009-01,2\n");
     deliver("2009-02", "m,v\n2009-02,3\n");

@@ -1,8 +1,11 @@
 package org.balsam.usecase.model;
 
 import java.time.Clock;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.balsam.audit.Refusals;
 import org.balsam.kernel.BalsamHome;
+import org.balsam.kernel.Classification;
 import org.balsam.kernel.Installation;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.forge.local.LocalForge;
@@ -10,6 +13,7 @@ import org.balsam.platform.registry.ModelRegistry;
 import org.balsam.platform.registry.builtin.BuiltinModelRegistry;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StorageQuotas;
 import org.balsam.platform.storage.TemporaryFolder;
 import org.balsam.platform.storage.filesystem.FilesystemObjectStore;
 import org.balsam.standard.gate.ResourceApproval;
@@ -28,6 +32,7 @@ import org.balsam.testing.RecordedNotices;
 import org.balsam.testing.ScriptedApprovals;
 import org.balsam.testing.ScriptedJobs;
 import org.balsam.usecase.dataset.DatasetProcess;
+import org.balsam.usecase.dataset.ProjectFacts;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
@@ -101,6 +106,11 @@ class TrainingSlice {
   }
 
   @Bean
+  StorageQuotas quotas(DataSource database) {
+    return new StorageQuotas(JdbcClient.create(database), null);
+  }
+
+  @Bean
   BucketNames buckets(Installation installation) {
     return new BucketNames(installation);
   }
@@ -168,6 +178,11 @@ class TrainingSlice {
   @Bean
   RecordedTrainingProcess process() {
     return new RecordedTrainingProcess();
+  }
+
+  @Bean
+  ProjectFacts projectFacts() {
+    return project -> Optional.of(Classification.INTERNAL);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package org.balsam.usecase.round;
 
 import java.time.Clock;
 import java.util.List;
+import javax.sql.DataSource;
 import org.balsam.audit.Refusals;
 import org.balsam.kernel.BalsamHome;
 import org.balsam.kernel.Installation;
@@ -9,6 +10,7 @@ import org.balsam.platform.forge.Forge;
 import org.balsam.platform.forge.local.LocalForge;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StorageQuotas;
 import org.balsam.platform.storage.TemporaryFolder;
 import org.balsam.platform.storage.filesystem.FilesystemObjectStore;
 import org.balsam.standard.gate.CheckEvaluator;
@@ -40,6 +42,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The box of rounds on a real database, real storage and real repositories; the rest recorded. */
 @ImportAutoConfiguration({
@@ -85,6 +88,11 @@ class RoundSlice {
   @Bean
   ObjectStore store(BalsamHome home, Clock clock) {
     return new FilesystemObjectStore(home.resolve("objects"), clock);
+  }
+
+  @Bean
+  StorageQuotas quotas(DataSource database) {
+    return new StorageQuotas(JdbcClient.create(database), null);
   }
 
   @Bean

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -23,10 +25,14 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
+import org.balsam.platform.storage.DownloadAddress;
 import org.balsam.platform.storage.ObjectKeys;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StorageRoom;
+import org.balsam.platform.storage.StorageUse;
 import org.balsam.platform.storage.StoredObject;
 import org.balsam.platform.storage.Upload;
+import org.balsam.platform.storage.UseCount;
 import org.balsam.platform.storage.VerifiedContent;
 
 /**
@@ -45,6 +51,7 @@ public final class FilesystemObjectStore implements ObjectStore {
   private final Path temporaryFolder;
   private final Buckets buckets;
   private final Clock clock;
+  private final StorageRoom room;
 
   /**
    * Opens the storage; makes the folder when it does not exist.
@@ -54,7 +61,13 @@ public final class FilesystemObjectStore implements ObjectStore {
    * @throws org.balsam.kernel.ExternalFailure when the folder cannot be used
    */
   public FilesystemObjectStore(Path root, Clock clock) {
+    this(root, clock, StorageRoom.UNLIMITED);
+  }
+
+  /** The same, storing only what there is room for. */
+  public FilesystemObjectStore(Path root, Clock clock, StorageRoom room) {
     this.clock = clock;
+    this.room = room;
     var real =
         mapped("use the storage folder " + root, () -> Files.createDirectories(root).toRealPath());
     locks = real.resolve(".locks");
@@ -111,6 +124,7 @@ public final class FilesystemObjectStore implements ObjectStore {
         && versions.hasBytesOf(newest.get())) {
       return newest.get().stored(bucket, key);
     }
+    room.take(bucket, key, upload.size());
     DurableFiles.createFolders(objects, versions.folder());
     versions.removeOrphans();
     var id = versions.nextId();
@@ -177,7 +191,11 @@ public final class FilesystemObjectStore implements ObjectStore {
     ObjectKeys.check(key);
     var doing = "list the versions of " + bucket + "/" + key;
     var versions = mapped(doing, () -> versionsOf(buckets.objects(bucket), bucket, key));
-    return mapped(doing, versions::ids).stream()
+    return Stream.iterate(
+            mapped(doing, () -> versions.ids(null)),
+            page -> !page.isEmpty(),
+            page -> mapped(doing, () -> versions.ids(page.get(page.size() - 1))))
+        .flatMap(List::stream)
         .map(id -> mapped(doing, () -> versions.read(id)))
         .flatMap(Optional::stream)
         .filter(version -> !version.deletion())
@@ -238,6 +256,50 @@ public final class FilesystemObjectStore implements ObjectStore {
                   }
                   return after.stored(bucket, key);
                 }));
+  }
+
+  @Override
+  public boolean tag(BucketName bucket, String key, String versionId, Map<String, String> tags) {
+    var checked = ObjectKeys.checkTags(tags);
+    change(bucket, key, versionId, version -> version.tagged(checked));
+    return true;
+  }
+
+  @Override
+  public Map<String, String> tags(BucketName bucket, String key, String versionId) {
+    return content(bucket, key, versionId).tags();
+  }
+
+  private Version content(BucketName bucket, String key, String versionId) {
+    ObjectKeys.check(key);
+    return mapped("look up " + bucket + "/" + key, () -> version(bucket, key, versionId))
+        .filter(version -> !version.deletion())
+        .orElseThrow(() -> missing(bucket, key, versionId));
+  }
+
+  /** Files have no address of their own. */
+  @Override
+  public Optional<DownloadAddress> download(BucketName bucket, String key, String versionId) {
+    content(bucket, key, versionId);
+    return Optional.empty();
+  }
+
+  @Override
+  public StorageUse measure(BucketName bucket, Consumer<StorageUse> progress) {
+    return mapped(
+        "measure bucket " + bucket,
+        () -> {
+          var objects = buckets.objects(bucket);
+          var counted = new UseCount(progress);
+          new KeyWalk(objects, "")
+              .forEachRemaining(
+                  key ->
+                      counted.add(
+                          mapped(
+                              "measure " + bucket + "/" + key,
+                              () -> versionsOf(objects, bucket, key).use())));
+          return counted.sum();
+        });
   }
 
   @Override

@@ -25,7 +25,8 @@ record Version(
     Instant lastModified,
     Map<String, String> metadata,
     @Nullable Instant retainUntil,
-    boolean held) {
+    boolean held,
+    Map<String, String> tags) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -33,21 +34,30 @@ record Version(
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .build();
 
+  /** Records of versions that were never tagged do not say so. */
+  Version {
+    tags = tags == null ? Map.of() : tags;
+  }
+
   static Version content(
       String id, long size, Sha256 sha256, Instant now, Map<String, String> metadata) {
-    return new Version(id, false, size, sha256, now, metadata, null, false);
+    return new Version(id, false, size, sha256, now, metadata, null, false, Map.of());
   }
 
   static Version deletion(String id, Instant now) {
-    return new Version(id, true, 0, Sha256.of(""), now, Map.of(), null, false);
+    return new Version(id, true, 0, Sha256.of(""), now, Map.of(), null, false, Map.of());
   }
 
   Version retainedUntil(Instant until) {
-    return new Version(id, deletion, size, sha256, lastModified, metadata, until, held);
+    return new Version(id, deletion, size, sha256, lastModified, metadata, until, held, tags);
   }
 
   Version held(boolean held) {
-    return new Version(id, deletion, size, sha256, lastModified, metadata, retainUntil, held);
+    return new Version(id, deletion, size, sha256, lastModified, metadata, retainUntil, held, tags);
+  }
+
+  Version tagged(Map<String, String> tags) {
+    return new Version(id, deletion, size, sha256, lastModified, metadata, retainUntil, held, tags);
   }
 
   boolean hasBytes(long size, Sha256 sha256) {

@@ -4,20 +4,24 @@ import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.balsam.kernel.BucketName;
+import org.balsam.platform.storage.StorageUse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of one key: per version a file with its record and, but for deletions, one with its
@@ -27,21 +31,62 @@ import org.balsam.kernel.BucketName;
 record VersionFolder(Path folder, BucketName bucket, String key) {
 
   private static final Pattern ID = Pattern.compile("\\d{10}-[0-9a-f]{16}");
+  private static final int PAGE = 5_000;
   private static final String RECORD = ".json";
   private static final String BYTES = ".data";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** Ids newest first; empty when the key was never written. */
-  List<String> ids() throws IOException {
-    return names(RECORD).stream().sorted(Comparator.reverseOrder()).toList();
+  /** Work on the name of a file. */
+  @FunctionalInterface
+  private interface Name {
+    void take(String id) throws IOException;
+  }
+
+  /**
+   * Ids newest first, a page of them.
+   *
+   * @param before ids from this one on are left out; null for the first page
+   */
+  List<String> ids(@Nullable String before) throws IOException {
+    var page = new TreeSet<String>();
+    each(
+        RECORD,
+        id -> {
+          var wanted = before == null || id.compareTo(before) < 0;
+          if (wanted && (page.size() < PAGE || id.compareTo(page.first()) > 0)) {
+            page.add(id);
+            if (page.size() > PAGE) {
+              page.pollFirst();
+            }
+          }
+        });
+    return List.copyOf(page.descendingSet());
+  }
+
+  /** What all versions take, those included whose record is not written yet. */
+  StorageUse use() throws IOException {
+    var use = new AtomicReference<>(StorageUse.NONE);
+    each(BYTES, id -> use.set(use.get().with(sizeOf(bytes(id)))));
+    return use.get();
+  }
+
+  private static long sizeOf(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .size();
+    } catch (NoSuchFileException destroyedMeanwhile) {
+      return 0;
+    }
   }
 
   /** The newest version, deletion or not. */
   Optional<Version> newest() throws IOException {
-    for (var id : ids()) {
-      var version = read(id);
-      if (version.isPresent()) {
-        return version;
+    for (var ids = ids(null); !ids.isEmpty(); ids = ids(ids.get(ids.size() - 1))) {
+      for (var id : ids) {
+        var version = read(id);
+        if (version.isPresent()) {
+          return version;
+        }
       }
     }
     return Optional.empty();
@@ -67,11 +112,11 @@ record VersionFolder(Path folder, BucketName bucket, String key) {
 
   /** An id above all others that ever was given to bytes in this folder. */
   String nextId() throws IOException {
-    var highest =
-        names(RECORD).stream().mapToLong(id -> Long.parseLong(id.substring(0, 10))).max().orElse(0);
+    var highest = new AtomicLong();
+    each(RECORD, id -> highest.accumulateAndGet(Long.parseLong(id.substring(0, 10)), Math::max));
     var random = new byte[8];
     RANDOM.nextBytes(random);
-    return "%010d-%s".formatted(highest + 1, HexFormat.of().formatHex(random));
+    return "%010d-%s".formatted(highest.get() + 1, HexFormat.of().formatHex(random));
   }
 
   /** Takes over a finished file as the bytes of a version that has no record yet. */
@@ -104,32 +149,34 @@ record VersionFolder(Path folder, BucketName bucket, String key) {
 
   /** Removes bytes that a process left which died before it wrote their record. */
   void removeOrphans() throws IOException {
-    var known = Set.copyOf(names(RECORD));
-    for (var id : names(BYTES)) {
-      if (!known.contains(id)) {
-        DurableFiles.delete(bytes(id));
-      }
-    }
+    each(
+        BYTES,
+        id -> {
+          if (!Files.exists(folder.resolve(id + RECORD), LinkOption.NOFOLLOW_LINKS)) {
+            DurableFiles.delete(bytes(id));
+          }
+        });
   }
 
   private Path bytes(String id) {
     return folder.resolve(id + BYTES);
   }
 
-  private List<String> names(String ending) throws IOException {
-    var ids = new ArrayList<String>();
+  private void each(String ending, Name work) throws IOException {
     try (var files = Files.newDirectoryStream(folder, "*" + ending)) {
       for (var file : files) {
         var name = file.getFileName().toString();
         var id = name.substring(0, name.length() - ending.length());
         if (ID.matcher(id).matches()) {
-          ids.add(id);
+          work.take(id);
         }
       }
     } catch (NoSuchFileException none) {
-      return List.of();
+      // a key that was never written has no folder
+      return;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
-    return ids;
   }
 
   private InputStream openRegular(Path file) throws IOException {

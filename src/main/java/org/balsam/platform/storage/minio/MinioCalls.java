@@ -10,6 +10,8 @@ import io.minio.EnableObjectLegalHoldArgs;
 import io.minio.GetBucketVersioningArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectLockConfigurationArgs;
+import io.minio.GetObjectTagsArgs;
+import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.HeadBucketArgs;
 import io.minio.HeadObjectArgs;
 import io.minio.HeadObjectResponse;
@@ -22,6 +24,7 @@ import io.minio.RemoveBucketArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.SetBucketNotificationArgs;
 import io.minio.SetObjectRetentionArgs;
+import io.minio.SetObjectTagsArgs;
 import io.minio.UploadPartArgs;
 import io.minio.messages.NotificationConfiguration;
 import io.minio.messages.Part;
@@ -32,8 +35,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -44,8 +49,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import okhttp3.MediaType;
 import org.balsam.kernel.Sha256;
+import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.remote.FileSlice;
 import org.balsam.platform.storage.remote.S3Calls;
 import org.balsam.platform.storage.remote.S3Refusal;
@@ -57,9 +64,85 @@ final class MinioCalls implements S3Calls {
   private static final String CONTENT_TYPE = "content-type";
 
   private final MinioAsyncClient client;
+  private final MinioAsyncClient signer;
 
-  MinioCalls(MinioAsyncClient client) {
+  /**
+   * Calls by this client.
+   *
+   * @param signer names the server as people reach it; makes no requests
+   */
+  MinioCalls(MinioAsyncClient client, MinioAsyncClient signer) {
     this.client = client;
+    this.signer = signer;
+  }
+
+  static MinioCalls of(Server server) {
+    var address = server.downloadEndpoint();
+    var client = MinioConnection.of(server, server.endpoint());
+    return new MinioCalls(client, address == null ? client : MinioConnection.of(server, address));
+  }
+
+  /** MinIO removes them by itself after a day, and has no such rule. */
+  @Override
+  public void abortUnfinished(String bucket) {}
+
+  @Override
+  public void tag(String bucket, String key, String versionId, Map<String, String> tags)
+      throws IOException {
+    mapped(
+        () ->
+            client.setObjectTags(
+                SetObjectTagsArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .versionId(versionId)
+                    .tags(tags)
+                    .build()));
+  }
+
+  @Override
+  public Map<String, String> tags(String bucket, String key, String versionId) throws IOException {
+    try {
+      return Map.copyOf(
+          mapped(
+                  () ->
+                      client.getObjectTags(
+                          GetObjectTagsArgs.builder()
+                              .bucket(bucket)
+                              .object(key)
+                              .versionId(versionId)
+                              .build()))
+              .get());
+    } catch (S3Refusal refusal) {
+      if (refusal.code().equals("NoSuchTagSet")) {
+        return Map.of();
+      }
+      throw refusal;
+    }
+  }
+
+  @Override
+  public URI sign(String bucket, String key, String versionId, String file, Duration life)
+      throws IOException {
+    var saved =
+        Map.of(
+            "response-content-disposition",
+            "attachment; filename=\"" + file + "\"",
+            "response-content-type",
+            "application/octet-stream");
+    return URI.create(
+        mapped(
+            () ->
+                CompletableFuture.completedFuture(
+                    signer.getPresignedObjectUrl(
+                        GetPresignedObjectUrlArgs.builder()
+                            .method(Http.Method.GET)
+                            .bucket(bucket)
+                            .object(key)
+                            .versionId(versionId)
+                            .expiry(Math.toIntExact(life.toSeconds()))
+                            .extraQueryParams(saved)
+                            .build()))));
   }
 
   @Override
@@ -354,10 +437,14 @@ final class MinioCalls implements S3Calls {
     var entries = new ArrayList<Listed>();
     answer
         .contents()
-        .forEach(v -> entries.add(new Listed(v.objectName(), v.versionId(), v.isLatest(), false)));
+        .forEach(
+            v ->
+                entries.add(
+                    new Listed(v.objectName(), v.versionId(), v.isLatest(), false, v.size())));
     answer
         .deleteMarkers()
-        .forEach(d -> entries.add(new Listed(d.objectName(), d.versionId(), d.isLatest(), true)));
+        .forEach(
+            d -> entries.add(new Listed(d.objectName(), d.versionId(), d.isLatest(), true, 0)));
     entries.sort(Comparator.comparing(Listed::key));
     var next =
         answer.isTruncated()

@@ -2,6 +2,7 @@ package org.balsam.platform.storage.minio;
 
 import io.minio.MinioAsyncClient;
 import io.minio.credentials.Credentials;
+import java.net.URI;
 import java.util.List;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -14,11 +15,12 @@ final class MinioConnection {
 
   private MinioConnection() {}
 
-  static MinioAsyncClient of(Server server) {
+  /** A client of the server at this address. */
+  static MinioAsyncClient of(Server server, URI address) {
     var keys = new ServerKeys(server);
     var client =
         MinioAsyncClient.builder()
-            .endpoint(server.endpoint().toString())
+            .endpoint(address.toString())
             .region(server.region())
             .credentialsProvider(
                 () -> {

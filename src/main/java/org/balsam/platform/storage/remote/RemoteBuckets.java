@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.balsam.kernel.BucketName;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
@@ -15,6 +16,8 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.platform.storage.remote.S3Calls.Listed;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The buckets and their owners. The owner's name is an object of the bucket, under a key that
@@ -26,6 +29,9 @@ final class RemoteBuckets {
   static final String OWNER = "!balsam/owner";
   private static final String RAW = "-raw";
 
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteBuckets.class);
+
+  private final AtomicBoolean told = new AtomicBoolean();
   private final S3Calls calls;
   private final ServerWork work;
   private final Path spool;
@@ -56,8 +62,27 @@ final class RemoteBuckets {
     }
     work.mappedChange(doing, () -> claim(bucket, owner));
     requireOwner(bucket, owner);
+    abortUnfinished(bucket);
     if (target != null && bucket.value().endsWith(RAW)) {
       work.mappedChange(doing, () -> calls.tell(bucket.value(), target));
+    }
+  }
+
+  /** Not all servers have such a rule; space is all that it saves. */
+  private void abortUnfinished(BucketName bucket) {
+    var doing = "set the life-cycle rule of bucket " + bucket;
+    try {
+      work.change(doing, () -> calls.abortUnfinished(bucket.value()));
+    } catch (S3Refusal refusal) {
+      // MinIO calls the rule malformed
+      if (!refusal.isUnknownThere() && refusal.status() != 400) {
+        throw work.failure(doing, refusal);
+      }
+      if (!told.getAndSet(true)) {
+        LOG.warn(
+            "the storage server has no rule that removes unfinished uploads; see that it does so by itself: {}",
+            refusal.getMessage());
+      }
     }
   }
 

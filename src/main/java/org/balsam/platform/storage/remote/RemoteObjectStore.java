@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,11 +26,15 @@ import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Sha256;
+import org.balsam.platform.storage.DownloadAddress;
 import org.balsam.platform.storage.ObjectKeys;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StorageProperties.Server;
+import org.balsam.platform.storage.StorageRoom;
+import org.balsam.platform.storage.StorageUse;
 import org.balsam.platform.storage.StoredObject;
 import org.balsam.platform.storage.Upload;
+import org.balsam.platform.storage.UseCount;
 import org.balsam.platform.storage.VerifiedContent;
 import org.balsam.platform.storage.remote.S3Calls.Described;
 import org.balsam.platform.storage.remote.S3Calls.Listed;
@@ -56,6 +61,9 @@ public class RemoteObjectStore implements ObjectStore {
   private final RemoteBuckets buckets;
   private final ObjectUpload uploads;
   private final KeyClash clash;
+  private final ServerTags tags;
+  private final StorageRoom room;
+  private final Server server;
   private final ReentrantLock[] turns =
       Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
 
@@ -64,14 +72,19 @@ public class RemoteObjectStore implements ObjectStore {
    *
    * @param spool a folder for what is being written; made when it does not exist
    * @param target what the server tells of new objects in raw buckets; null for nobody
+   * @param room what may be stored
    */
-  protected RemoteObjectStore(S3Calls calls, Server server, Path spool, @Nullable String target) {
+  protected RemoteObjectStore(
+      S3Calls calls, Server server, Path spool, @Nullable String target, StorageRoom room) {
     this.calls = calls;
+    this.server = server;
+    this.room = room;
     this.spool = spool;
     work = new ServerWork(server.endpoint().toString(), server.patience());
     buckets = new RemoteBuckets(calls, work, spool, target);
     uploads = new ObjectUpload(calls, work, server.partSize().toBytes());
     clash = new KeyClash(calls, work);
+    tags = new ServerTags(calls, work);
     try {
       Files.createDirectories(spool);
     } catch (IOException trouble) {
@@ -128,6 +141,7 @@ public class RemoteObjectStore implements ObjectStore {
   private StoredObject add(
       BucketName bucket, String key, Upload upload, Map<String, String> metadata) {
     var doing = "store " + bucket + "/" + key;
+    var hasRoom = false;
     for (var attempt = 1; ; attempt++) {
       var newest = describe(doing, bucket, key, null);
       if (newest.isPresent() && hasBytes(newest.get(), upload)) {
@@ -135,6 +149,10 @@ public class RemoteObjectStore implements ObjectStore {
       }
       if (newest.isEmpty()) {
         clash.refuse(bucket, key);
+      }
+      if (!hasRoom) {
+        room.take(bucket, key, upload.size());
+        hasRoom = true;
       }
       try {
         var etag = newest.map(Described::etag).orElse(null);
@@ -269,6 +287,48 @@ public class RemoteObjectStore implements ObjectStore {
           "hold " + bucket + "/" + key, () -> calls.hold(bucket.value(), key, versionId, held));
     }
     return stored(bucket, key, require(bucket, key, versionId));
+  }
+
+  @Override
+  public boolean tag(BucketName bucket, String key, String versionId, Map<String, String> tags) {
+    var checked = ObjectKeys.checkTags(tags);
+    require(bucket, key, versionId);
+    return this.tags.set(bucket, key, versionId, checked);
+  }
+
+  @Override
+  public Map<String, String> tags(BucketName bucket, String key, String versionId) {
+    require(bucket, key, versionId);
+    return tags.of(bucket, key, versionId);
+  }
+
+  @Override
+  public Optional<DownloadAddress> download(BucketName bucket, String key, String versionId) {
+    require(bucket, key, versionId);
+    if (server.downloadEndpoint() == null) {
+      return Optional.empty();
+    }
+    var life = server.downloadLife();
+    var until = Instant.now().plus(life).truncatedTo(ChronoUnit.SECONDS);
+    var file = key.substring(key.lastIndexOf('/') + 1);
+    var address =
+        work.mapped(
+            "make an address for " + bucket + "/" + key,
+            () -> calls.sign(bucket.value(), key, versionId, file, life));
+    return Optional.of(new DownloadAddress(address, until));
+  }
+
+  @Override
+  public StorageUse measure(BucketName bucket, Consumer<StorageUse> progress) {
+    var counted = new UseCount(progress);
+    new RemoteListing(
+            work,
+            calls,
+            bucket.value(),
+            "",
+            entry -> !entry.deletion() && !entry.key().equals(RemoteBuckets.OWNER))
+        .forEachRemaining(entry -> counted.add(new StorageUse(1, entry.size())));
+    return counted.sum();
   }
 
   @Override

@@ -2,7 +2,9 @@ package org.balsam.platform.storage.remote;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +39,9 @@ public interface S3Calls {
    *
    * @param latest whether no newer version of the key exists
    * @param deletion whether it says that the key is deleted
+   * @param size bytes; 0 for a deletion
    */
-  record Listed(String key, String versionId, boolean latest, boolean deletion) {}
+  record Listed(String key, String versionId, boolean latest, boolean deletion, long size) {}
 
   /** Where a listing goes on. */
   record Position(String key, @Nullable String versionId) {}
@@ -56,6 +59,12 @@ public interface S3Calls {
 
   /** Has the server tell a target, by its name there, of each new version in a bucket. */
   void tell(String bucket, String target) throws IOException;
+
+  /**
+   * Has the server remove parts that became no version within a day, besides what rules of its
+   * bucket say already.
+   */
+  void abortUnfinished(String bucket) throws IOException;
 
   boolean hasBucket(String bucket) throws IOException;
 
@@ -109,6 +118,20 @@ public interface S3Calls {
 
   /** Forbids deletion until a moment, in compliance mode. */
   void retain(String bucket, String key, String versionId, Instant until) throws IOException;
+
+  /** Replaces the tags of a version. */
+  void tag(String bucket, String key, String versionId, Map<String, String> tags)
+      throws IOException;
+
+  Map<String, String> tags(String bucket, String key, String versionId) throws IOException;
+
+  /**
+   * An address that fetches a version as a file, valid for this long; made without a request.
+   *
+   * @param file the name under which browsers save it
+   */
+  URI sign(String bucket, String key, String versionId, String file, Duration life)
+      throws IOException;
 
   void hold(String bucket, String key, String versionId, boolean held) throws IOException;
 

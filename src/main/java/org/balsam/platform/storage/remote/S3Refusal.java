@@ -56,6 +56,11 @@ public final class S3Refusal extends RuntimeException {
     return status == 403 && (code.isEmpty() || is("AccessDenied"));
   }
 
+  /** Whether the server says that it has no such thing at all. */
+  boolean isUnknownThere() {
+    return status == 501 || is("NotImplemented", "MalformedXML", "XNotImplemented");
+  }
+
   boolean is(String... codes) {
     return Set.of(codes).contains(code);
   }

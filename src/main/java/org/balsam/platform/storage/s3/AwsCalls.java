@@ -5,7 +5,9 @@ import static org.balsam.platform.storage.s3.AwsErrorMapper.mapped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.remote.FileSlice;
 import org.balsam.platform.storage.remote.S3Calls;
 import org.balsam.platform.storage.remote.S3Refusal;
@@ -23,27 +27,114 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Event;
+import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** The calls by the library of Amazon Web Services. */
 final class AwsCalls implements S3Calls {
 
   private static final String CONTENT_TYPE = "content-type";
 
+  private static final String RULE = "balsam-unfinished-uploads";
+
   private final S3Client client;
+  private final S3Presigner signer;
   private final boolean conditional;
 
   /**
    * Calls by this client.
    *
+   * @param signer names the server as people reach it; makes no requests
    * @param conditional whether the server keeps conditions of writes
    */
-  AwsCalls(S3Client client, boolean conditional) {
+  AwsCalls(S3Client client, S3Presigner signer, boolean conditional) {
     this.client = client;
+    this.signer = signer;
     this.conditional = conditional;
+  }
+
+  static AwsCalls of(Server server) {
+    return new AwsCalls(AwsClient.of(server), AwsClient.signer(server), server.conditionalWrites());
+  }
+
+  @Override
+  public void abortUnfinished(String bucket) throws IOException {
+    var rules = new ArrayList<>(rules(bucket));
+    if (rules.stream().anyMatch(rule -> rule.abortIncompleteMultipartUpload() != null)) {
+      return;
+    }
+    rules.add(
+        LifecycleRule.builder()
+            .id(RULE)
+            .status(ExpirationStatus.ENABLED)
+            .filter(f -> f.prefix(""))
+            .abortIncompleteMultipartUpload(a -> a.daysAfterInitiation(1))
+            .build());
+    mapped(
+        () ->
+            client.putBucketLifecycleConfiguration(
+                r -> r.bucket(bucket).lifecycleConfiguration(c -> c.rules(rules))));
+  }
+
+  private List<LifecycleRule> rules(String bucket) throws IOException {
+    try {
+      return mapped(() -> client.getBucketLifecycleConfiguration(r -> r.bucket(bucket))).rules();
+    } catch (S3Refusal refusal) {
+      if (refusal.code().equals("NoSuchLifecycleConfiguration")) {
+        return List.of();
+      }
+      throw refusal;
+    }
+  }
+
+  @Override
+  public void tag(String bucket, String key, String versionId, Map<String, String> tags)
+      throws IOException {
+    var set =
+        tags.entrySet().stream()
+            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+            .toList();
+    mapped(
+        () ->
+            client.putObjectTagging(
+                r -> r.bucket(bucket).key(key).versionId(versionId).tagging(t -> t.tagSet(set))));
+  }
+
+  @Override
+  public Map<String, String> tags(String bucket, String key, String versionId) throws IOException {
+    return mapped(
+            () -> client.getObjectTagging(r -> r.bucket(bucket).key(key).versionId(versionId)))
+        .tagSet()
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(Tag::key, Tag::value));
+  }
+
+  @Override
+  public URI sign(String bucket, String key, String versionId, String file, Duration life)
+      throws IOException {
+    return URI.create(
+        mapped(
+            () ->
+                signer
+                    .presignGetObject(
+                        p ->
+                            p.signatureDuration(life)
+                                .getObjectRequest(
+                                    r ->
+                                        r.bucket(bucket)
+                                            .key(key)
+                                            .versionId(versionId)
+                                            .responseContentType("application/octet-stream")
+                                            .responseContentDisposition(
+                                                "attachment; filename=\"" + file + "\"")))
+                    .url()
+                    .toString()));
   }
 
   private @Nullable String ifMatch(@Nullable String etag) {
@@ -275,10 +366,11 @@ final class AwsCalls implements S3Calls {
     var entries = new ArrayList<Listed>();
     answer
         .versions()
-        .forEach(v -> entries.add(new Listed(v.key(), v.versionId(), v.isLatest(), false)));
+        .forEach(
+            v -> entries.add(new Listed(v.key(), v.versionId(), v.isLatest(), false, v.size())));
     answer
         .deleteMarkers()
-        .forEach(d -> entries.add(new Listed(d.key(), d.versionId(), d.isLatest(), true)));
+        .forEach(d -> entries.add(new Listed(d.key(), d.versionId(), d.isLatest(), true, 0)));
     entries.sort(Comparator.comparing(Listed::key));
     var next =
         Boolean.TRUE.equals(answer.isTruncated())

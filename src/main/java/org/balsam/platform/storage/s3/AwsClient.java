@@ -19,6 +19,8 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Makes the library's client from the settings alone: nothing of the machine's own is read. */
 final class AwsClient {
@@ -34,6 +36,19 @@ final class AwsClient {
         .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+        .build();
+  }
+
+  /** Makes addresses of the server as people reach it, without a request. */
+  static S3Presigner signer(Server server) {
+    var address = server.downloadEndpoint();
+    var keys = new ServerKeys(server);
+    return S3Presigner.builder()
+        .endpointOverride(address == null ? server.endpoint() : address)
+        .region(Region.of(server.region()))
+        .credentialsProvider(() -> credentials(keys.current()))
+        .serviceConfiguration(
+            S3Configuration.builder().pathStyleAccessEnabled(server.pathStyle()).build())
         .build();
   }
 

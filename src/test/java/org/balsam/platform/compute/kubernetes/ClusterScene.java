@@ -88,6 +88,8 @@ final class ClusterScene {
         Duration.ofSeconds(2),
         Duration.ofSeconds(20),
         Duration.ofSeconds(4),
+        null,
+        Duration.ofMinutes(5),
         DataSize.ofMegabytes(5));
   }
 

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.balsam.kernel.BucketName;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Sha256;
+import org.balsam.platform.storage.DownloadAddress;
 import org.balsam.platform.storage.ObjectStore;
+import org.balsam.platform.storage.StorageUse;
 import org.balsam.platform.storage.StoredObject;
 
 /** The part of an object store that the runner needs. */
@@ -125,6 +128,26 @@ final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public StoredObject hold(BucketName bucket, String key, String versionId, boolean held) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean tag(BucketName bucket, String key, String versionId, Map<String, String> tags) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<String, String> tags(BucketName bucket, String key, String versionId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<DownloadAddress> download(BucketName bucket, String key, String versionId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public StorageUse measure(BucketName bucket, Consumer<StorageUse> progress) {
     throw new UnsupportedOperationException();
   }
 

@@ -3,6 +3,7 @@ package org.balsam.platform.storage.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,9 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.balsam.kernel.ErrorCode;
@@ -22,6 +26,8 @@ import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.NotFound;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.ObjectStoreContract;
+import org.balsam.platform.storage.StorageRoom;
+import org.balsam.platform.storage.StorageUse;
 import org.balsam.platform.storage.VerifiedContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +36,13 @@ class FilesystemObjectStoreTest extends ObjectStoreContract {
 
   @TempDir Path folder;
 
+  private static final int MANY = 75_000;
+
   private Instant now = Instant.parse("2026-10-01T08:00:00Z");
 
   @Override
-  protected ObjectStore client() {
-    return new FilesystemObjectStore(folder.resolve("objects"), clock());
+  protected ObjectStore client(StorageRoom room) {
+    return new FilesystemObjectStore(folder.resolve("objects"), clock(), room);
   }
 
   private Clock clock() {
@@ -82,7 +90,7 @@ class FilesystemObjectStoreTest extends ObjectStoreContract {
     assertThat(store.list(RAW, "")).containsExactly(object);
     assertThat(store.versions(RAW, "dir/a")).containsExactly(object);
     assertThat(store.find(RAW, "dir/a", "0000000002-0123456789abcdef")).isEmpty();
-    client();
+    client(StorageRoom.UNLIMITED);
     assertThat(leftover).doesNotExist();
     assertThat(fresh).exists();
     put("dir/a", "two");
@@ -235,6 +243,39 @@ class FilesystemObjectStoreTest extends ObjectStoreContract {
     assertThat(walked).containsExactlyElementsOf(keys.stream().sorted().toList());
   }
 
+  @Test
+  void filesAreFetchedThroughBalsam() {
+    var object = put("a", "one");
+    assertThat(store.download(RAW, "a", object.versionId())).isEmpty();
+  }
+
+  @Test
+  void aRecordWithoutTagsIsOfAVersionThatWasNeverTagged() throws IOException {
+    var object = put("a", "one");
+    var record = files(".json").get(0);
+    var without = Files.readString(record).replaceFirst(",\"tags\":\\{}", "");
+    assertThat(without).doesNotContain("tags");
+    Files.writeString(record, without);
+    assertThat(store.tags(RAW, "a", object.versionId())).isEmpty();
+    assertThat(store.find(RAW, "a")).contains(object);
+  }
+
+  /** A key whose versions, were their ids in memory together, would not fit into the heap. */
+  @Test
+  void manyVersionsOfOneKeyAreReadInBoundedMemory() throws Exception {
+    var first = put("a", "1");
+    var record = files(".json").get(0);
+    var text = Files.readString(record);
+    for (var i = 2; i <= MANY; i++) {
+      var id = "%010d-%016x".formatted(i, i);
+      Files.writeString(record.resolveSibling(id + ".json"), text.replace(first.versionId(), id));
+      Files.writeString(record.resolveSibling(id + ".data"), "1");
+    }
+    var child = child("read-all", String.valueOf(MANY));
+    assertThat(child.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(child.exitValue()).isZero();
+  }
+
   private List<Path> files(String ending) {
     try (var files = Files.walk(folder)) {
       return files
@@ -245,14 +286,22 @@ class FilesystemObjectStoreTest extends ObjectStoreContract {
     }
   }
 
+  /** Few archives: Java keeps the index of each in the heap. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.matches(".*(classes|/(jackson|junit|assertj)-[^/]*)"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   private Process child(String mode, String argument) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
-        "%s exec '%s' -XX:-UsePerfData -XX:+UseSerialGC -cp '%s' '%s' %s '%s' %s"
+        "%s exec '%s' -XX:-UsePerfData -XX:+UseSerialGC %s -cp '%s' '%s' %s '%s' %s"
             .formatted(
                 mode.equals("put-too-much") ? "ulimit -f 100;" : "",
                 java,
-                System.getProperty("java.class.path"),
+                mode.equals("read-all") ? "-Xmx8m -XX:+ExitOnOutOfMemoryError" : "",
+                classPath(),
                 Child.class.getName(),
                 mode,
                 folder.resolve("objects"),
@@ -281,7 +330,30 @@ class FilesystemObjectStoreTest extends ObjectStoreContract {
             System.exit(3);
           }
         }
+        case "read-all" -> {
+          var many = Integer.parseInt(arguments[2]);
+          var told = new ArrayList<Long>();
+          var use = store.measure(RAW, soFar -> told.add(soFar.versions()));
+          require(use.equals(new StorageUse(many, many)), use);
+          var next = new AtomicInteger(many);
+          store
+              .versions(RAW, "a")
+              .forEach(
+                  version -> {
+                    var number = Integer.parseInt(version.versionId().substring(0, 10));
+                    require(number == next.getAndDecrement(), version);
+                  });
+          require(next.get() == 0, next);
+          store.put(RAW, "a", bytes("newer"), Map.of());
+          require(store.find(RAW, "a").orElseThrow().size() == 5, "newest");
+        }
         default -> throw new IllegalArgumentException(arguments[0]);
+      }
+    }
+
+    private static void require(boolean right, Object found) {
+      if (!right) {
+        throw new IllegalStateException("not as expected: " + found);
       }
     }
 

@@ -44,7 +44,7 @@ class RemoteListingTest {
     var first = after == null ? 0 : Integer.parseInt(after.versionId());
     var entries =
         IntStream.range(first, first + PAGE)
-            .mapToObj(i -> new Listed("k/%07d".formatted(i), Integer.toString(i), true, false))
+            .mapToObj(i -> new Listed("k/%07d".formatted(i), Integer.toString(i), true, false, 1))
             .toList();
     var next = first + PAGE;
     return new Page(entries, next == VERSIONS ? null : new Position("k", Integer.toString(next)));
@@ -90,7 +90,7 @@ class RemoteListingTest {
   void whatFailsAheadFailsWhereItsTurnIs() {
     var objects =
         new DescribedAhead(
-            List.of(new Listed("a", "1", true, false), new Listed("b", "2", true, false))
+            List.of(new Listed("a", "1", true, false, 1), new Listed("b", "2", true, false, 1))
                 .iterator(),
             entry -> {
               if (entry.key().equals("b")) {

@@ -7,6 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -38,6 +41,7 @@ import org.balsam.platform.storage.StorageGrant.Place;
 import org.balsam.platform.storage.StorageProperties.Server;
 import org.balsam.platform.storage.StorageProperties.StepKeys;
 import org.balsam.platform.storage.StorageProperties.Type;
+import org.balsam.platform.storage.StorageRoom;
 import org.balsam.platform.storage.StoredObject;
 import org.balsam.platform.storage.VerifiedContent;
 import org.balsam.platform.storage.remote.FaultyProxy.Fault;
@@ -58,7 +62,11 @@ public abstract class RemoteObjectStoreContract extends ObjectStoreContract {
   @TempDir Path spool;
 
   /** The adapter under test. */
-  protected abstract ObjectStore store(Server server, Path spool);
+  protected abstract ObjectStore store(Server server, Path spool, StorageRoom room);
+
+  private ObjectStore store(Server server, Path spool) {
+    return store(server, spool, StorageRoom.UNLIMITED);
+  }
 
   /** The calls of the adapter under test. */
   protected abstract S3Calls calls(Server server);
@@ -77,8 +85,8 @@ public abstract class RemoteObjectStoreContract extends ObjectStoreContract {
   }
 
   @Override
-  protected ObjectStore client() throws IOException {
-    return store(server(address()), spool);
+  protected ObjectStore client(StorageRoom room) {
+    return store(server(address()), spool, room);
   }
 
   /** The script of the server under test. */
@@ -137,6 +145,8 @@ public abstract class RemoteObjectStoreContract extends ObjectStoreContract {
         Duration.ofSeconds(2),
         Duration.ofSeconds(20),
         Duration.ofSeconds(4),
+        address,
+        Duration.ofMinutes(1),
         DataSize.ofMegabytes(5));
   }
 
@@ -153,6 +163,40 @@ public abstract class RemoteObjectStoreContract extends ObjectStoreContract {
     var second = store.put(raw, "big", new ByteArrayInputStream(bytes), Map.of());
     assertThat(store.versions(raw, "big")).containsExactly(second, object);
     assertThat(Files.list(spool)).isEmpty();
+  }
+
+  @Test
+  void anAddressFetchesOneVersionAndNothingElse() throws Exception {
+    var old = put("dir/a.html", "<p>old</p>");
+    var other = put("dir/a.html", "<p>new</p>");
+    var issued = store.download(raw, "dir/a.html", old.versionId()).orElseThrow();
+    assertThat(issued.until())
+        .isBetween(Instant.now().plusSeconds(30), Instant.now().plusSeconds(60));
+    assertThat(issued.toString()).contains("dir/a.html").doesNotContainIgnoringCase("signature");
+    assertThat(issued.address().toString()).doesNotContain(PASSWORD);
+    var answer = fetch(issued.address().toString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("<p>old</p>");
+    assertThat(answer.headers().firstValue("content-disposition"))
+        .hasValue("attachment; filename=\"a.html\"");
+    assertThat(answer.headers().firstValue("content-type")).hasValue("application/octet-stream");
+    for (var changed :
+        List.of(
+            issued.address().toString().replace(old.versionId(), other.versionId()),
+            issued.address().toString().replace("a.html?", "b.html?"),
+            issued.address().toString().replaceFirst("Expires=60", "Expires=600"))) {
+      assertThat(changed).isNotEqualTo(issued.address().toString());
+      assertThat(fetch(changed).statusCode()).as(changed).isEqualTo(403);
+    }
+    store.destroy(raw, "dir/a.html", old.versionId());
+    assertThat(fetch(issued.address().toString()).statusCode()).isEqualTo(404);
+  }
+
+  private static HttpResponse<String> fetch(String address) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(address)).build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.balsam.platform.storage.s3;
 import java.nio.file.Path;
 import org.balsam.platform.storage.ObjectStore;
 import org.balsam.platform.storage.StorageProperties.Server;
+import org.balsam.platform.storage.StorageRoom;
 import org.balsam.platform.storage.remote.RemoteObjectStoreContract;
 import org.balsam.platform.storage.remote.S3Calls;
 import org.balsam.platform.storage.remote.SessionKeys;
@@ -10,13 +11,13 @@ import org.balsam.platform.storage.remote.SessionKeys;
 class S3ObjectStoreIT extends RemoteObjectStoreContract {
 
   @Override
-  protected ObjectStore store(Server server, Path spool) {
-    return new S3ObjectStore(server, spool, null);
+  protected ObjectStore store(Server server, Path spool, StorageRoom room) {
+    return new S3ObjectStore(server, spool, null, room);
   }
 
   @Override
   protected S3Calls calls(Server server) {
-    return new AwsCalls(AwsClient.of(server), server.conditionalWrites());
+    return AwsCalls.of(server);
   }
 
   @Override
