@@ -191,6 +191,34 @@ class GitLabHookApiTest extends ApiTestBase {
     assertThat(told()).isEqualTo(before + 1);
   }
 
+  @Test
+  void eventsAreKnownForAQuarterAndForgottenByTheThousand() {
+    jdbc.sql(
+            """
+            insert into balsam.forge_event (event, project, noted_at)
+            select gen_random_uuid(), 'forgotten', now() - interval '91 days'
+            from generate_series(1, 1500)
+            union all select gen_random_uuid(), 'kept', now() - interval '89 days'
+            """)
+        .update();
+    var body = push(CODE, "refs/heads/work/late", "");
+    assertThat(send("wrong" + TOKEN, UUID.randomUUID().toString(), body).status()).isEqualTo(403);
+    assertThat(noted("forgotten")).isEqualTo(1500);
+    tell(body);
+    assertThat(noted("forgotten")).isEqualTo(500);
+    tell(body);
+    assertThat(noted("forgotten")).isZero();
+    assertThat(noted("kept")).isEqualTo(1);
+    assertThat(told()).isEqualTo(before + 2);
+  }
+
+  private long noted(String project) {
+    return jdbc.sql("select count(*) from balsam.forge_event where project = ?")
+        .param(project)
+        .query(Long.class)
+        .single();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "x", TOKEN + "x", "a-token-of-the-gitlab-server-012345678"})
   void whoDoesNotHaveTheTokenIsNotRead(String token) {

@@ -23,6 +23,8 @@ public class ReportForgeEvent {
 
   private static final String ROUNDS = "round/";
   private static final String EXPLORATIONS = "work/";
+  private static final int KEPT_DAYS = 90;
+  private static final int FORGOTTEN_AT_ONCE = 1000;
 
   private final ProjectRepository projects;
   private final JdbcClient jdbc;
@@ -77,6 +79,7 @@ public class ReportForgeEvent {
       entry = entry.with(fact.getKey(), fact.getValue());
     }
     audit.record(entry);
+    forgetOld();
     return true;
   }
 
@@ -88,6 +91,19 @@ public class ReportForgeEvent {
             .params(command.event, command.project.value())
             .update()
         == 1;
+  }
+
+  /** Far longer than a forge sends anything again. Leaves what others are removing meanwhile. */
+  private void forgetOld() {
+    jdbc.sql(
+            """
+            delete from balsam.forge_event where event in (
+              select event from balsam.forge_event
+              where noted_at < now() - make_interval(days => ?)
+              order by noted_at limit ? for update skip locked)
+            """)
+        .params(KEPT_DAYS, FORGOTTEN_AT_ONCE)
+        .update();
   }
 
   /** The round or exploration whose branch it is. */
