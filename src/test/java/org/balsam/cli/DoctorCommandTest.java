@@ -42,7 +42,7 @@ class DoctorCommandTest {
               Map.of("BALSAM_STORAGE_SERVER_SECRETKEY", "top-secret"),
               "--balsam.home=" + folder.resolve("home"),
               "--balsam.database.type=external",
-              "--balsam.database.external.url=jdbc:postgresql://127.0.0.1:1/balsam?password=top-secret",
+              "--balsam.database.external.url=jdbc:postgresql://127.0.0.1:1/balsam?sslpassword=top-secret",
               "--balsam.database.external.username=u",
               "--balsam.database.external.password=top-secret",
               "--balsam.database.external.owner-username=o",

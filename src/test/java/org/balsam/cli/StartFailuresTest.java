@@ -109,16 +109,28 @@ class StartFailuresTest {
   @Test
   void anExternalDatabaseThatDoesNotAnswerIsNamed() throws Exception {
     refused(
-        start(
-            "--balsam.home=" + home,
-            "--balsam.database.type=external",
-            "--balsam.database.external.url=jdbc:postgresql://127.0.0.1:1/balsam",
-            "--balsam.database.external.username=u",
-            "--balsam.database.external.password=top-secret",
-            "--balsam.database.external.owner-username=o",
-            "--balsam.database.external.owner-password=top-secret"),
+        startWithDatabase("jdbc:postgresql://127.0.0.1:1/balsam"),
         "127.0.0.1:1 refused",
         "balsam.database.external");
+  }
+
+  @Test
+  void aDatabasesUrlThatCannotBeReadIsNamedAndNotShown() throws Exception {
+    refused(
+        startWithDatabase("jdbc:postgresql://127.0.0.1:1/balsam?sslpassword=%top-secret"),
+        "balsam.database.external.url",
+        "two hexadecimal digits");
+  }
+
+  private Ending startWithDatabase(String url) throws IOException, InterruptedException {
+    return start(
+        "--balsam.home=" + home,
+        "--balsam.database.type=external",
+        "--balsam.database.external.url=" + url,
+        "--balsam.database.external.username=u",
+        "--balsam.database.external.password=top-secret",
+        "--balsam.database.external.owner-username=o",
+        "--balsam.database.external.owner-password=top-secret");
   }
 
   @Test

@@ -9,8 +9,13 @@ package org.balsam.platform.database;
 public record DatabaseAccess(
     String url, String user, String password, String owner, String ownerPassword) {
 
+  /** Where the database is, without parameters, which may hold a secret. */
+  public String address() {
+    return url.replaceFirst("^jdbc:", "").replaceFirst("[?].*$", "");
+  }
+
   @Override
   public String toString() {
-    return "DatabaseAccess[" + url + " as " + user + ", owner " + owner + "]";
+    return "DatabaseAccess[" + address() + " as " + user + ", owner " + owner + "]";
   }
 }

@@ -34,10 +34,9 @@ final class DatabaseProbe implements Probe {
     return SYSTEM;
   }
 
-  /** Without parameters, which may hold a password. */
   @Override
   public String target() {
-    return access.url().replaceFirst("^jdbc:", "").replaceFirst("[?].*$", "");
+    return access.address();
   }
 
   @Override

@@ -28,14 +28,27 @@ public record DatabaseProperties(
    * An external PostgreSQL, 15 or later, prepared as {@code docs/operations.md} says.
    *
    * @param url JDBC URL, for example {@code
-   *     jdbc:postgresql://db.nsi.example/balsam?sslmode=verify-full}
+   *     jdbc:postgresql://db.nsi.example/balsam?sslmode=verify-full}; without a login
    * @param username the application's login
    * @param password its password
    * @param ownerUsername the login that owns the schema {@code balsam}
    * @param ownerPassword its password
    */
   public record External(
-      String url, String username, String password, String ownerUsername, String ownerPassword) {}
+      String url, String username, String password, String ownerUsername, String ownerPassword) {
+
+    public External {
+      DatabaseUrl.checked(url);
+    }
+
+    /** Without passwords and the URL's parameters, which may hold one. */
+    @Override
+    public String toString() {
+      return "External["
+          + new DatabaseAccess(url, username, password, ownerUsername, ownerPassword)
+          + "]";
+    }
+  }
 
   public DatabaseProperties {
     if (type == Type.EXTERNAL && external == null) {
