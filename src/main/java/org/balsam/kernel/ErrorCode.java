@@ -11,7 +11,7 @@ public enum ErrorCode {
   INVALID_IDENTIFIER(Kind.INVALID, 400),
   /** A request, form or file has a value that is malformed or out of range. */
   INVALID_INPUT(Kind.INVALID, 400),
-  /** A {@code balsam.yaml} does not conform to its schema. */
+  /** A {@code balsam.yaml}, or the pipeline that it names, does not conform to its format. */
   INVALID_PROJECT_FILE(Kind.INVALID, 400),
   /** A request body or upload is larger than allowed. */
   TOO_LARGE(Kind.INVALID, 413),

@@ -74,7 +74,12 @@ public record JobSpec(
     /** A Python script, by the {@code python3} of the machine or image. */
     PYTHON,
     /** An R script, by the {@code Rscript} of the machine or image. */
-    R
+    R,
+    /**
+     * A Jupyter notebook, by the {@code papermill} of the machine or image. The executed copy is
+     * {@code out/<name>-output.ipynb}, for a node {@code <name>-output.ipynb} beside the notebook.
+     */
+    NOTEBOOK
   }
 
   /**
@@ -82,22 +87,80 @@ public record JobSpec(
    *
    * @param file the script, relative to the repository; the program's name for {@link Kind#COMMAND}
    *     and {@link Kind#JAVA}
+   * @param files empty for a command that is run in the working folder. Otherwise the command is a
+   *     node: it is run in {@link #NODE}, which holds these files of the repository, by their path
+   *     there; an input of the same path takes the place of the repository's file
    */
-  public record Command(Kind kind, String file, List<String> arguments) {
+  public record Command(Kind kind, String file, List<String> arguments, Map<String, String> files) {
+
+    /** The folder of a node, relative to the working folder. */
+    public static final String NODE = "node/";
+
     public Command {
       arguments = List.copyOf(arguments);
+      files = Map.copyOf(files);
+    }
+
+    /** A command that is run in the working folder. */
+    public Command(Kind kind, String file, List<String> arguments) {
+      this(kind, file, arguments, Map.of());
+    }
+
+    /** What its outputs' paths begin with. */
+    public String outputFolder() {
+      return files.isEmpty() ? "out/" : NODE;
+    }
+
+    /**
+     * The script where the command is started; the code is in {@code code/} of the working folder.
+     */
+    public String script() {
+      return files.isEmpty() ? "code/" + file : file.substring(file.lastIndexOf('/') + 1);
+    }
+
+    /** The arguments of papermill: what the notebook prints goes into the step's log. */
+    public List<String> notebookArguments() {
+      var copy = (files.isEmpty() ? "out/" : "") + executedCopy();
+      return List.of("--no-progress-bar", "--log-output", script(), copy);
+    }
+
+    /** The name of a notebook's executed copy. */
+    public String executedCopy() {
+      var name = file.substring(file.lastIndexOf('/') + 1);
+      return name.replaceFirst("\\.ipynb$", "") + "-output.ipynb";
     }
   }
 
   /**
-   * A declared output: one file that the command writes.
+   * A declared output: one file that the command writes. When the key ends with a slash it may be
+   * several: a file, all files of a folder, or those that a pattern with {@code *} and {@code ?}
+   * matches, of which there may be none. Each is then published as {@link NodePaths} says.
    *
    * @param dataset the dataset that the file becomes part of, {@code layer/name}
    * @param path relative to the working folder
    * @param bucket where the file is published
-   * @param key its object key
+   * @param key its object key, or what the keys begin with
    */
-  public record Output(String dataset, String path, BucketName bucket, String key) {}
+  public record Output(String dataset, String path, BucketName bucket, String key) {
+
+    /** Whether it may be several files. */
+    public boolean mayBeMany() {
+      return key.endsWith("/");
+    }
+
+    /** Whether a file of this path in the working folder belongs to it. */
+    public boolean holds(String file) {
+      return file.equals(path)
+          || mayBeMany()
+              && (file.startsWith(path + "/")
+                  || NodePaths.isPattern(path) && NodePaths.matches(path, file));
+    }
+
+    /** The key of a file of this path. */
+    public String keyOf(String file) {
+      return mayBeMany() ? key + NodePaths.name(file.substring(Command.NODE.length())) : key;
+    }
+  }
 
   /**
    * Limits, all enforced.

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     Balsam runs in
  * @param image Balsam's own image with its digest; fetches, publishes, runs SQL and Java steps
  * @param images images of steps that name none, by kind: {@code python}, {@code r}, {@code
- *     command}; a kind without one runs in Balsam's image
+ *     notebook}, {@code command}; a kind without one runs in Balsam's image
  * @param pinned whether every image must be given with its digest
  * @param projectRole the ClusterRole that Balsam binds itself to in the namespace of a project
  * @param serviceAccount {@code namespace/name} of the account that Balsam acts as
@@ -66,7 +66,10 @@ public record KubernetesProperties(
     quota = quota == null ? Map.of() : Map.copyOf(quota);
     defaults = defaults == null ? Map.of() : Map.copyOf(defaults);
     profiles = profiles == null ? List.of() : List.copyOf(profiles);
-    check("images", isKnown(images), images.keySet() + " may only be python, r and command");
+    check(
+        "images",
+        isKnown(images),
+        images.keySet() + " may only be python, r, notebook and command");
     check("user", user > 0 && user < 1L << 31, user + " is not in the range 1 to 2147483647");
     check("start-limit", isPositive(startLimit), startLimit + " is not positive");
     check("grace", !grace.isNegative(), grace + " is negative; allowed is 0s or more");
@@ -109,7 +112,7 @@ public record KubernetesProperties(
   }
 
   private static boolean isKnown(Map<String, String> images) {
-    return List.of("python", "r", "command").containsAll(images.keySet());
+    return List.of("python", "r", "notebook", "command").containsAll(images.keySet());
   }
 
   private static boolean isPositive(Duration duration) {

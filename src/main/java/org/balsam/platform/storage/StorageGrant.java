@@ -18,7 +18,11 @@ import org.balsam.kernel.ProjectId;
 public record StorageGrant(
     ProjectId project, String holder, Set<Place> reads, Set<Place> writes, Duration lifetime) {
 
-  /** An object, in all its versions. */
+  /**
+   * An object, in all its versions.
+   *
+   * @param key of the object; when it ends with a slash, every object whose key begins with it
+   */
   public record Place(BucketName bucket, String key) {}
 
   public StorageGrant {

@@ -60,6 +60,28 @@ record LoadedTemplate(ProjectTemplate template, Map<String, byte[]> files) {
     }
   }
 
+  /** Refuses nodes of a pipeline that ask for more than the policy allows the steps of a file. */
+  void requireAllowed(ProjectFile project) {
+    var bounds = new TemplatePolicy(template).notRequired();
+    var problems = new ArrayList<Problem>();
+    project
+        .steps()
+        .filter(step -> step.node() != null)
+        .forEach(
+            step ->
+                bounds
+                    .violations(NodeSettings.of(step))
+                    .forEach(
+                        found ->
+                            problems.add(
+                                new Problem(
+                                    "node '" + Shown.of(step.asNode().label()) + "'",
+                                    found.message()))));
+    if (!problems.isEmpty()) {
+      throw new Invalid(ErrorCode.INVALID_PROJECT_FILE, problems);
+    }
+  }
+
   /** Refuses parameters of a training outside the bounds of the policy. */
   void requireAllowedParameters(ModelName model, Map<String, String> parameters) {
     var file = JsonNodeFactory.instance.objectNode();

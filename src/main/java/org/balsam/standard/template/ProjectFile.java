@@ -1,6 +1,7 @@
 package org.balsam.standard.template;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputs by name, in the order of the file
  * @param modelInputs versions of the project's models that a round uses, by the name of the input
  * @param stages of a round, run one after the other; empty when the project has models and no
- *     rounds
+ *     rounds, and as long as those of the pipeline were not read
+ * @param pipeline the Elyra pipeline that the stages come from; null for those of the file itself
  * @param release the datasets to publish, all of layer {@code out}; empty as {@code stages} is
  * @param models by name, in the order of the file; empty when the project trains none
  */
@@ -37,6 +39,7 @@ public record ProjectFile(
     Map<String, Input> inputs,
     Map<String, ModelVersionId> modelInputs,
     List<Stage> stages,
+    @Nullable Pipeline pipeline,
     List<DatasetRef> release,
     List<CheckDefinition> checks,
     Map<String, Model> models) {
@@ -52,7 +55,12 @@ public record ProjectFile(
 
   /** Whether rounds can be run: a project that only trains models has none. */
   public boolean hasRounds() {
-    return !stages.isEmpty();
+    return pipeline != null || !stages.isEmpty();
+  }
+
+  /** The same with the stages of its pipeline. */
+  ProjectFile withStages(List<Stage> own) {
+    return new ProjectFile(product, inputs, modelInputs, own, pipeline, release, checks, models);
   }
 
   /** The environment variable of a step in which a parameter is handed over. */
@@ -179,6 +187,72 @@ public record ProjectFile(
     PREVIOUS_PERIOD
   }
 
+  /**
+   * An Elyra pipeline whose nodes are the steps of a round.
+   *
+   * @param file path of the pipeline in the repository
+   * @param gsbpm the GSBPM sub-process of nodes that have none of their own
+   * @param images what the names of images in the pipeline stand for: an image with its digest, or
+   *     empty for what the runtime has for the kind of step
+   * @param nodes what the pipeline's own file cannot say, by the node's label
+   */
+  public record Pipeline(
+      String file, String gsbpm, Map<String, String> images, Map<String, PipelineNode> nodes) {
+    public Pipeline {
+      images = Map.copyOf(images);
+      nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
+    }
+  }
+
+  /**
+   * What {@code balsam.yaml} says of a node.
+   *
+   * @param name of the step; null for one that is made from the label
+   * @param gsbpm null for the pipeline's
+   * @param inputs names of inputs that the node reads; null for all of the file
+   * @param datasets by the path in the node's folder, files that become part of a dataset
+   */
+  public record PipelineNode(
+      @Nullable String name,
+      @Nullable String gsbpm,
+      @Nullable List<String> inputs,
+      Map<String, DatasetRef> datasets,
+      Duration time,
+      long maxOutputBytes,
+      JobSpec.NetworkClass network) {
+    public PipelineNode {
+      inputs = inputs == null ? null : List.copyOf(inputs);
+      datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
+    }
+  }
+
+  /**
+   * What a step that is a node of a pipeline has beside others.
+   *
+   * @param label in the pipeline
+   * @param image with its digest; empty for what the runtime has for the kind of step
+   * @param environment variables of the node's own
+   * @param ancestors names of the steps whose outputs the node finds in its folder, in the order of
+   *     their stages; of two files of the same path the later one counts
+   * @param paths where the node writes the files of its declared outputs, in the same order
+   * @param kept paths and patterns of all that it keeps, which becomes {@code proc/<step>} unless
+   *     it is a declared output
+   */
+  public record Node(
+      String label,
+      String image,
+      Map<String, String> environment,
+      List<String> ancestors,
+      List<String> paths,
+      List<String> kept) {
+    public Node {
+      environment = Map.copyOf(environment);
+      ancestors = List.copyOf(ancestors);
+      paths = List.copyOf(paths);
+      kept = List.copyOf(kept);
+    }
+  }
+
   /** Steps that run in parallel. */
   public record Stage(String name, List<Step> steps) {
     public Stage {
@@ -194,6 +268,7 @@ public record ProjectFile(
    * @param inputs what the step reads
    * @param outputs the files it must write; at least one, but none for a predict step
    * @param parameters handed over as {@code BALSAM_PARAM_<NAME>}
+   * @param node null unless the step is a node of a pipeline
    */
   public record Step(
       String name,
@@ -203,11 +278,26 @@ public record ProjectFile(
       List<Output> outputs,
       Map<String, String> parameters,
       JobSpec.Resources resources,
-      JobSpec.NetworkClass network) {
+      JobSpec.NetworkClass network,
+      @Nullable Node node) {
     public Step {
       inputs = List.copyOf(inputs);
       outputs = List.copyOf(outputs);
       parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * The step as a node.
+     *
+     * @throws NullPointerException when it is none
+     */
+    public Node asNode() {
+      return Objects.requireNonNull(node, "the step is a node of a pipeline");
+    }
+
+    /** The dataset of what a node keeps beside its declared outputs. */
+    public DatasetRef keptAs() {
+      return new DatasetRef(Layer.PROC, name);
     }
 
     /** The files that the step writes to {@code dataset}. */

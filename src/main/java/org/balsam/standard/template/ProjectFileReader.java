@@ -26,7 +26,12 @@ final class ProjectFileReader {
 
   /** Kinds whose key holds one word: a file, or the name of a program that comes with Balsam. */
   private static final List<JobSpec.Kind> FILE_KINDS =
-      List.of(JobSpec.Kind.SQL, JobSpec.Kind.PYTHON, JobSpec.Kind.R, JobSpec.Kind.JAVA);
+      List.of(
+          JobSpec.Kind.SQL,
+          JobSpec.Kind.PYTHON,
+          JobSpec.Kind.R,
+          JobSpec.Kind.NOTEBOOK,
+          JobSpec.Kind.JAVA);
 
   private final JsonNode root;
   private final Map<String, Input> inputs = new LinkedHashMap<>();
@@ -43,6 +48,7 @@ final class ProjectFileReader {
         inputs,
         modelInputs,
         list(root.path("stages"), this::stage),
+        root.has("pipeline") ? PipelineReader.read(root.path("pipeline")) : null,
         list(root.path("release"), item -> DatasetRef.parse(item.asText())),
         list(root.path("checks"), CheckReader::read),
         models());
@@ -114,7 +120,12 @@ final class ProjectFileReader {
         list(step.path("outputs"), ProjectFileReader::output),
         parameters(step),
         StepResources.read(step.path("resources")),
-        JobSpec.NetworkClass.valueOf(constant(step.path("network").asText("offline"))));
+        network(step),
+        null);
+  }
+
+  static JobSpec.NetworkClass network(JsonNode step) {
+    return JobSpec.NetworkClass.valueOf(constant(step.path("network").asText("offline")));
   }
 
   static Map<String, String> parameters(JsonNode owner) {

@@ -26,11 +26,30 @@ final class ProjectFileRules {
   List<Violation> violations() {
     inputs();
     stages.check(root.path("stages"), "/stages");
+    pipeline(root.path("pipeline"));
     RuleViolations.each(root.path("release"), "/release", stages::written);
     checks();
     ModelRules.check(violations, root);
     ScoringRules.check(violations, root);
     return violations.found();
+  }
+
+  private void pipeline(JsonNode pipeline) {
+    if (pipeline.isMissingNode()) {
+      return;
+    }
+    if (root.has("stages")) {
+      add("/pipeline", "'pipeline' takes the place of 'stages'; remove one of them");
+    }
+    pipeline
+        .path("nodes")
+        .fields()
+        .forEachRemaining(
+            node ->
+                stages.node(
+                    node.getKey(),
+                    node.getValue(),
+                    "/pipeline/nodes" + YamlTree.segment(node.getKey())));
   }
 
   private void inputs() {

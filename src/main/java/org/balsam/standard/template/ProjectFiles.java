@@ -23,10 +23,15 @@ public class ProjectFiles {
   /**
    * The project file at a commit of 40 hexadecimal digits.
    *
-   * @throws Invalid INVALID_PROJECT_FILE when it is missing or malformed
+   * @throws Invalid INVALID_PROJECT_FILE when it or the pipeline that it names is missing or
+   *     malformed
    */
   public ProjectFile at(ProjectId project, String commit) {
-    return parser.parse(bytes(project, commit), NAME);
+    var file = parser.parse(bytes(project, commit), NAME);
+    return file.pipeline() == null
+        ? file
+        : PipelineSteps.of(
+            file, forge.list(project, commit), path -> forge.read(project, commit, path));
   }
 
   /**

@@ -85,6 +85,16 @@ public class ProjectTemplates {
   }
 
   /**
+   * Holds the nodes of a project's pipeline against the policy of a template.
+   *
+   * @throws NotFound when there is no such template
+   * @throws Invalid INVALID_PROJECT_FILE with every setting outside its bounds, by node and name
+   */
+  public void requireAllowed(String templateId, ProjectFile project) {
+    loaded(templateId).requireAllowed(project);
+  }
+
+  /**
    * Holds the parameters of one training against the policy of a template.
    *
    * @throws NotFound when there is no such template

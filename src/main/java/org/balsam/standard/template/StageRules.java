@@ -3,10 +3,12 @@ package org.balsam.standard.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.balsam.platform.compute.JobSpec;
 import org.balsam.standard.yaml.Shown;
 
 /** The rules of stages and steps, the same for a round and for a model. Tolerates any tree. */
@@ -58,6 +60,28 @@ final class StageRules {
         });
     RuleViolations.each(
         step.path("outputs"), pointer + "/outputs", (output, at) -> output(name, output, at));
+    if (!pointer.endsWith("/predict")) {
+      notebook(step, pointer);
+    }
+  }
+
+  /** The executed copy shows what was computed, so it is kept. */
+  private void notebook(JsonNode step, String pointer) {
+    var name = step.path("notebook").asText();
+    if (name.isEmpty()) {
+      return;
+    }
+    var copy = new JobSpec.Command(JobSpec.Kind.NOTEBOOK, name, List.of()).executedCopy();
+    var kept = false;
+    for (var output : step.path("outputs")) {
+      kept |= output.path("file").asText().equals(copy);
+    }
+    if (!kept) {
+      violations.add(
+          pointer + "/outputs",
+          "the executed copy of the notebook must be kept; add an output with file: "
+              + Shown.of(copy));
+    }
   }
 
   private void stepInput(JsonNode input, String pointer, Set<String> earlier) {
@@ -72,8 +96,10 @@ final class StageRules {
   }
 
   private void output(String step, JsonNode output, String pointer) {
-    var dataset = output.path("dataset").asText();
-    var file = output.path("file").asText();
+    output(step, output.path("dataset").asText(), output.path("file").asText(), pointer);
+  }
+
+  private void output(String step, String dataset, String file, String pointer) {
     writers.putIfAbsent(dataset, step);
     violations.onlyWriter(dataset, step, pointer + "/dataset");
     if (!files.add(step + "/" + file)) {
@@ -85,6 +111,23 @@ final class StageRules {
           pointer + "/file",
           "'%s' already has a CSV file; a dataset has at most one".formatted(Shown.of(dataset)));
     }
+  }
+
+  /** What a node of a pipeline has beside its own file; nodes read inputs of the file only. */
+  void node(String label, JsonNode node, String pointer) {
+    if (node.has("name")) {
+      violations.uniqueStep(node.path("name"), pointer + "/name");
+    }
+    RuleViolations.each(
+        node.path("inputs"), pointer + "/inputs", (input, at) -> stepInput(input, at, Set.of()));
+    RuleViolations.each(
+        node.path("outputs"),
+        pointer + "/outputs",
+        (output, at) -> {
+          var path = output.path("file").asText();
+          var file = path.substring(path.lastIndexOf('/') + 1);
+          output(label, output.path("dataset").asText(), file, at);
+        });
   }
 
   /** Demands that a step writes the dataset; tells whether one does. */

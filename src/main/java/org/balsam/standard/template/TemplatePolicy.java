@@ -40,6 +40,18 @@ final class TemplatePolicy {
     return new TemplatePolicy(template, own);
   }
 
+  /** The same bounds for a part of a file, which lacks most settings. */
+  TemplatePolicy notRequired() {
+    var own =
+        bounds.stream()
+            .map(
+                bound ->
+                    new PolicyBound(
+                        bound.setting(), bound.allowed(), bound.minimum(), bound.maximum(), false))
+            .toList();
+    return new TemplatePolicy(template, own);
+  }
+
   /** Every setting of the file that lies outside its bounds, by its name. Tolerates any tree. */
   List<Violation> violations(JsonNode file) {
     var violations = new ArrayList<Violation>();

@@ -3,6 +3,7 @@ package org.balsam.standard.template;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,7 +13,7 @@ import org.balsam.standard.gate.HardwareProfile;
 /** Renders a template with sample values: what it says must be so, and what it gives must work. */
 final class TemplateProof {
 
-  private static final Set<Kind> SCRIPTS = Set.of(Kind.SQL, Kind.PYTHON, Kind.R);
+  private static final Set<Kind> SCRIPTS = Set.of(Kind.SQL, Kind.PYTHON, Kind.R, Kind.NOTEBOOK);
 
   private final LoadedTemplate loaded;
   private final ProjectTemplate template;
@@ -63,8 +64,11 @@ final class TemplateProof {
         .forEach(parameter -> sample.put(parameter.name(), "Sample"));
     var files = loaded.render(sample);
     var name = template.id() + "/balsam.yaml";
-    var project = parser.parse(files.get("balsam.yaml"), name);
+    var declared = parser.parse(files.get("balsam.yaml"), name);
+    var project =
+        PipelineSteps.of(declared, files.keySet(), path -> Optional.ofNullable(files.get(path)));
     loaded.requireAllowed(files.get("balsam.yaml"), name);
+    loaded.requireAllowed(project);
     template.demo().forEach(demo -> demo.deliveries(loaded.files().get(demo.file())));
     var faults = new ArrayList<String>();
     scripts(project)

@@ -10,6 +10,7 @@
       "platform.compute",
       "platform.forge",
       "standard.gate",
+      "standard.pipeline",
       "standard.yaml"
     })
 package org.balsam.standard.template;

@@ -24,7 +24,9 @@ class PolicyOfTemplate implements ProjectPolicies {
 
   @Override
   public void require(ProjectId project, String commit) {
-    templates.requireAllowed(template(project), files.bytes(project, commit));
+    var template = template(project);
+    templates.requireAllowed(template, files.bytes(project, commit));
+    templates.requireAllowed(template, files.at(project, commit));
   }
 
   @Override

@@ -30,6 +30,7 @@ class RoundSteps implements SteppedWork {
   private final ProjectFiles files;
   private final StepBook book;
   private final RunRepository runs;
+  private final RoundNodes nodes;
 
   RoundSteps(
       ObjectStore store,
@@ -37,13 +38,15 @@ class RoundSteps implements SteppedWork {
       Forge forge,
       ProjectFiles files,
       StepBook book,
-      RunRepository runs) {
+      RunRepository runs,
+      RoundNodes nodes) {
     this.store = store;
     this.buckets = buckets;
     this.forge = forge;
     this.files = files;
     this.book = book;
     this.runs = runs;
+    this.nodes = nodes;
   }
 
   @Override
@@ -68,12 +71,17 @@ class RoundSteps implements SteppedWork {
         planned.job(),
         round.project(),
         new JobSpec.Code(forge.cloneUri(round.project()), run.commitId),
-        inputs(file, step, run),
+        step.node() == null ? inputs(file, step, run) : nodes.inputs(file, step, run),
         step.command(),
-        environment(file, round, step),
-        outputs(step, round, run.number),
+        step.node() == null
+            ? environment(file, round, step)
+            : nodes.environment(environment(file, round, step), step.node(), run),
+        step.node() == null
+            ? outputs(step, round, run.number)
+            : nodes.outputs(step, round, run.number),
         step.resources(),
-        step.network());
+        step.network(),
+        step.node() == null ? "" : step.node().image());
   }
 
   private List<JobSpec.Input> inputs(ProjectFile file, ProjectFile.Step step, RunEntity run) {

@@ -1,6 +1,7 @@
 package org.balsam.usecase.step;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.balsam.kernel.ErrorCode;
@@ -66,8 +67,13 @@ class StepOutcomes {
   private Outcome published(StepEntity step, JobStatus status) {
     var outputs = new ArrayList<OutputEntity>();
     try {
+      var taken = new HashSet<String>();
       for (var declared : work.spec(step.view()).outputs()) {
-        outputs.add(output(step, status, declared));
+        for (var published : published(status, declared)) {
+          if (taken.add(published.path())) {
+            outputs.add(output(step, published, declared));
+          }
+        }
       }
     } catch (Rejection no) {
       return failed(StepState.FAILED, no.code(), no.getMessage());
@@ -75,13 +81,22 @@ class StepOutcomes {
     return new Outcome(StepState.SUCCEEDED, null, "", outputs);
   }
 
-  private OutputEntity output(StepEntity step, JobStatus status, JobSpec.Output declared) {
-    var published =
+  /** What was published of a declared output: one file, or any number where it may be many. */
+  private static List<JobStatus.Published> published(JobStatus status, JobSpec.Output declared) {
+    var found =
         status.outputs().stream()
             .filter(one -> one.bucket().equals(declared.bucket()))
-            .filter(one -> one.key().equals(declared.key()))
-            .findFirst()
-            .orElseThrow(() -> missing(declared));
+            .filter(one -> declared.holds(one.path()))
+            .filter(one -> one.key().equals(declared.keyOf(one.path())))
+            .toList();
+    if (found.isEmpty() && !declared.mayBeMany()) {
+      throw missing(declared);
+    }
+    return found;
+  }
+
+  private OutputEntity output(
+      StepEntity step, JobStatus.Published published, JobSpec.Output declared) {
     new VerifiedContent(
             published.bucket(),
             published.key(),

@@ -73,6 +73,18 @@ public final class JobSpecFixture {
     return this;
   }
 
+  /** A node with these files of the repository. */
+  public JobSpecFixture node(Kind kind, String file, Map<String, String> files) {
+    command = new Command(kind, file, List.of(), files);
+    return this;
+  }
+
+  /** A node's output of which there may be many. */
+  public JobSpecFixture kept(String path) {
+    outputs.add(new Output("proc/kept", path, BUCKET, "2026-q3/r0/proc/kept/b001/"));
+    return this;
+  }
+
   public JobSpecFixture shell(String script) {
     return run(Kind.COMMAND, "sh", "-c", script);
   }

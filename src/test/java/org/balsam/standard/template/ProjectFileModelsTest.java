@@ -291,7 +291,7 @@ class ProjectFileModelsTest {
           - name: train            | - name: prepare              | 37 | the stage 'prepare' is declared twice
           name: score              | name: train                  | 48 | the step 'train' is declared twice
           java: train-classifier   | java: rm                     | 40 | 'rm' is not allowed; allowed: train-classifier, score-classifier
-          java: train-classifier   | shell: ls                    | 39 | exactly one of the keys sql, python, r, command, java is needed
+          java: train-classifier   | shell: ls                    | 39 | exactly one of the keys sql, python, r, notebook, command, java is needed
           java: train-classifier   | python: train.py             | 39 | the key 'java' is missing; 'arguments' needs it
           inputs: [std/train, std/validation] | inputs: [std/test] | 47 | 'proc/model' is computed
           file: train.csv          | file: train.parquet          | 46 | 'std/train' has no CSV file to read; allowed: proc/model, std/latest, std/test, std/validation

@@ -189,7 +189,7 @@ class ProjectFileParserTest {
           gsbpm: "5.1"               | gsbpm: "9.1"                  | 19 | '9.1' is not allowed; allowed: a GSBPM sub-process
           sql: steps/integrate.sql   | sql: ../../etc/passwd         | 20 | '../../etc/passwd' is not allowed; allowed: a path inside the repository
           sql: steps/integrate.sql   | sql: "a.sql\\n"               | 20 | is not allowed; allowed: a path inside the repository
-          sql: steps/integrate.sql   | shell: ls                     | 18 | exactly one of the keys sql, python, r, command, java is needed
+          sql: steps/integrate.sql   | shell: ls                     | 18 | exactly one of the keys sql, python, r, notebook, command, java is needed
           sql: steps/integrate.sql   | { sql: a.sql, r: b.R }        | 21 | is not YAML
           inputs: [ces]              | inputs: [wages]               | 21 | 'wages' is neither an input of this file nor a dataset that an earlier stage writes; allowed: ces, previous
           inputs: [ces]              | inputs: [out/jobs]            | 21 | 'out/jobs' is neither an input

@@ -257,9 +257,14 @@ final class JobManifest {
   private static List<String> command(JobSpec spec) {
     var file = spec.command().file();
     var line = new ArrayList<>(List.of("/bin/sh", FOLDER + "/" + PodScript.FILE));
+    var script = spec.command().script();
     switch (spec.command().kind()) {
-      case PYTHON -> line.addAll(List.of("python3", "code/" + file));
-      case R -> line.addAll(List.of("Rscript", "--vanilla", "code/" + file));
+      case PYTHON -> line.addAll(List.of("python3", script));
+      case R -> line.addAll(List.of("Rscript", "--vanilla", script));
+      case NOTEBOOK -> {
+        line.add("papermill");
+        line.addAll(spec.command().notebookArguments());
+      }
       case COMMAND -> line.add(file.contains("/") ? "code/" + file : file);
       case SQL, JAVA -> throw new IllegalArgumentException("runs in Balsam's image");
     }

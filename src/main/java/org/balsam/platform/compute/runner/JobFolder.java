@@ -1,6 +1,7 @@
 package org.balsam.platform.compute.runner;
 
 import java.nio.file.Path;
+import org.balsam.platform.compute.JobSpec;
 
 /**
  * The folder of one job. The step itself sees only {@code work/}, which is its current directory.
@@ -41,6 +42,11 @@ public record JobFolder(Path root) {
   /** Temporary files of the runner's own, out of the step's reach. */
   public Path scratch() {
     return root.resolve("scratch");
+  }
+
+  /** Where the step's command is started. */
+  Path directory(JobSpec spec) {
+    return spec.command().files().isEmpty() ? work() : work().resolve(JobSpec.Command.NODE);
   }
 
   /** The checkout of the step's code. */

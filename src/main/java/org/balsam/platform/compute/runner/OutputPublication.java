@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
@@ -16,12 +18,14 @@ import org.balsam.platform.compute.JobSpec;
 import org.balsam.platform.compute.JobSpec.Output;
 import org.balsam.platform.compute.JobStatus.Published;
 import org.balsam.platform.compute.JobStatus.State;
+import org.balsam.platform.compute.NodePaths;
 import org.balsam.platform.storage.ObjectStore;
 
 /** Checks that all declared outputs are there, then publishes them; all or none are looked at. */
 final class OutputPublication {
 
   private static final int LISTED = 50;
+  private static final int DEEPEST = 20;
 
   private final ObjectStore store;
 
@@ -30,16 +34,55 @@ final class OutputPublication {
   }
 
   List<Published> publish(JobSpec spec, Path work) throws StepFailure, IOException {
-    var rows = new ArrayList<Long>();
-    for (var output : spec.outputs()) {
+    var rows = new LinkedHashMap<Output, Long>();
+    for (var output : files(spec, work)) {
       check(output, spec, work);
-      rows.add(rows(work.resolve(output.path()), output.path()));
+      rows.put(output, rows(work.resolve(output.path()), output.path()));
     }
     var published = new ArrayList<Published>();
-    for (int i = 0; i < rows.size(); i++) {
-      published.add(publish(spec, spec.outputs().get(i), work, rows.get(i)));
+    for (var output : rows.entrySet()) {
+      published.add(publish(spec, output.getKey(), work, output.getValue()));
     }
     return published;
+  }
+
+  /**
+   * One output per file; a file that several declared outputs hold belongs to the first of them.
+   */
+  private static List<Output> files(JobSpec spec, Path work) throws IOException {
+    var present =
+        spec.outputs().stream().anyMatch(Output::mayBeMany) ? present(work) : List.<String>of();
+    var taken = new HashSet<String>();
+    spec.outputs().stream().filter(one -> !one.mayBeMany()).forEach(one -> taken.add(one.path()));
+    var files = new ArrayList<Output>();
+    for (var output : spec.outputs()) {
+      if (!output.mayBeMany()) {
+        files.add(output);
+        continue;
+      }
+      var held = present.stream().filter(output::holds).toList();
+      if (held.isEmpty() && !NodePaths.isPattern(output.path())) {
+        files.add(output); // is reported as missing
+      }
+      held.stream()
+          .filter(taken::add)
+          .map(path -> new Output(output.dataset(), path, output.bucket(), output.keyOf(path)))
+          .forEach(files::add);
+    }
+    return files;
+  }
+
+  /** The paths of a node's files and links, sorted. */
+  private static List<String> present(Path work) throws IOException {
+    try (var files = Files.walk(work.resolve(JobSpec.Command.NODE), DEEPEST)) {
+      return files
+          .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+          .map(file -> work.relativize(file).toString())
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause();
+    }
   }
 
   private static void check(Output output, JobSpec spec, Path work)
@@ -54,7 +97,7 @@ final class OutputPublication {
               + "; expected "
               + spec.outputs().stream().map(Output::path).toList()
               + ", found "
-              + found(work));
+              + found(work, spec.command().outputFolder()));
     }
     if (!Files.exists(file) || !file.toRealPath().startsWith(work.toRealPath())) {
       throw new StepFailure(
@@ -70,8 +113,8 @@ final class OutputPublication {
     }
   }
 
-  private static String found(Path work) throws IOException {
-    var out = work.resolve("out");
+  private static String found(Path work, String folder) throws IOException {
+    var out = work.resolve(folder);
     try (var files = Files.walk(out, 8, new FileVisitOption[0])) {
       var names =
           files
@@ -80,7 +123,7 @@ final class OutputPublication {
               .sorted()
               .limit(LISTED)
               .toList();
-      return names.isEmpty() ? "nothing in out/" : names.toString();
+      return names.isEmpty() ? "nothing in " + folder : names.toString();
     } catch (UncheckedIOException unreadable) {
       return "an unreadable folder: " + unreadable.getMessage();
     }

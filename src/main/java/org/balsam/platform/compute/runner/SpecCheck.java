@@ -78,12 +78,23 @@ public final class SpecCheck {
 
   private void files(JobSpec spec) {
     var seen = new HashSet<String>();
+    var node = !spec.command().files().isEmpty();
     for (int i = 0; i < spec.inputs().size(); i++) {
-      place("/inputs/" + i + "/path", "in/", spec.inputs().get(i).path(), seen);
+      var folder = node ? JobSpec.Command.NODE : "in/";
+      place("/inputs/" + i + "/path", folder, spec.inputs().get(i).path(), seen);
     }
+    var outputs = node ? new HashSet<String>() : seen;
     for (int i = 0; i < spec.outputs().size(); i++) {
-      place("/outputs/" + i + "/path", "out/", spec.outputs().get(i).path(), seen);
+      var folder = spec.command().outputFolder();
+      place("/outputs/" + i + "/path", folder, spec.outputs().get(i).path(), outputs);
     }
+    spec.command()
+        .files()
+        .forEach(
+            (path, file) -> {
+              relative("/command/files", path);
+              relative("/command/files", file);
+            });
   }
 
   private void place(String where, String folder, String path, Set<String> seen) {

@@ -73,6 +73,13 @@ record StepCommand(List<String> line, Map<String, String> environment, long memo
     return switch (spec.command().kind()) {
       case PYTHON -> List.of(find("python3", path, "Python 3"), script(spec, folder));
       case R -> List.of(find("Rscript", path, "R"), "--vanilla", script(spec, folder));
+      case NOTEBOOK -> {
+        var line =
+            new ArrayList<>(List.of(find("papermill", path, "papermill, which runs notebooks,")));
+        script(spec, folder);
+        line.addAll(spec.command().notebookArguments());
+        yield line;
+      }
       case COMMAND ->
           List.of(
               spec.command().file().contains("/")
@@ -83,7 +90,7 @@ record StepCommand(List<String> line, Map<String, String> environment, long memo
     };
   }
 
-  /** The script, relative to the working folder. */
+  /** The script, relative to the folder in which the command is started. */
   private static String script(JobSpec spec, JobFolder folder) throws StepFailure, IOException {
     var file = folder.code().resolve(spec.command().file());
     if (!Files.isRegularFile(file) || !file.toRealPath().startsWith(folder.code().toRealPath())) {
@@ -93,7 +100,7 @@ record StepCommand(List<String> line, Map<String, String> environment, long memo
               + " is not in the repository at commit "
               + spec.code().commit());
     }
-    return folder.work().relativize(file).toString();
+    return spec.command().script();
   }
 
   private static String find(String name, String path, String what) throws StepFailure {

@@ -32,6 +32,7 @@ record StepExecution(String path) {
     switch (spec.command().kind()) {
       case PYTHON -> machine.put("python", version("python3"));
       case R -> machine.put("r", version("Rscript"));
+      case NOTEBOOK -> machine.put("papermill", version("papermill"));
       case JAVA -> {
         machine.put("tribuo", Tribuo.VERSION);
         machine.put("onnxruntime", OrtEnvironment.class.getPackage().getImplementationVersion());

@@ -67,7 +67,7 @@ public final class StepPhases {
           if (!job.spec().image().isEmpty()) {
             machine.put("image", job.spec().image());
           }
-          return PodScript.write(folder);
+          return PodScript.write(job.spec(), folder);
         });
   }
 

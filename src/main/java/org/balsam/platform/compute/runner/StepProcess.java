@@ -65,7 +65,7 @@ final class StepProcess {
   private Process start() throws IOException {
     var builder =
         new ProcessBuilder(command.line())
-            .directory(folder.work().toFile())
+            .directory(folder.directory(spec).toFile())
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));

@@ -128,6 +128,7 @@ public final class StepRunner {
         throw new StepFailure(String.valueOf(changed.getMessage()));
       }
     }
+    NodeFolder.lay(spec, folder);
     log.line("fetched and verified " + spec.inputs().size() + " inputs");
   }
 

@@ -64,21 +64,29 @@ final class AccessPolicy {
   private static Collection<String> objects(Collection<Place> places) {
     var resources = new TreeSet<String>();
     places.forEach(
-        place -> resources.add(arn(place.bucket() + "/" + ObjectKeys.check(place.key()))));
+        place ->
+            resources.add(
+                arn(place.bucket() + "/" + checked(place) + (isFolder(place) ? "*" : ""))));
     return resources;
   }
 
   private static Collection<String> folders(Collection<Place> places) {
     var common = new TreeMap<String, String>();
     places.forEach(
-        place ->
-            common.merge(
-                place.bucket().value(), ObjectKeys.check(place.key()), AccessPolicy::common));
+        place -> common.merge(place.bucket().value(), checked(place), AccessPolicy::common));
     var resources = new TreeSet<String>();
     common.forEach(
         (bucket, key) ->
             resources.add(arn(bucket + "/" + key.substring(0, key.lastIndexOf('/') + 1) + "*")));
     return resources;
+  }
+
+  private static String checked(Place place) {
+    return isFolder(place) ? ObjectKeys.checkPrefix(place.key()) : ObjectKeys.check(place.key());
+  }
+
+  private static boolean isFolder(Place place) {
+    return place.key().endsWith("/");
   }
 
   private static String common(String one, String other) {
