@@ -5,6 +5,7 @@ import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamHome;
 import org.balsam.kernel.Installation;
 import org.balsam.kernel.Probe;
+import org.balsam.platform.forge.clean.CleanForge;
 import org.balsam.platform.forge.gitlab.GitLabForge;
 import org.balsam.platform.forge.gitlab.JdbcTokenLedger;
 import org.balsam.platform.forge.gitlab.TokenLedger;
@@ -28,7 +29,8 @@ class ForgeConfiguration {
       Clock clock,
       AuditTrail trail,
       ObjectProvider<TokenLedger> ledger) {
-    return new AuditedForge(open(properties, installation, home, clock, ledger), trail);
+    var forge = open(properties, installation, home, clock, ledger);
+    return new AuditedForge(new CleanForge(forge), trail);
   }
 
   @Bean

@@ -15,12 +15,15 @@ import java.util.stream.IntStream;
 import java.util.zip.ZipFile;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.ProjectId;
+import org.balsam.platform.forge.ContentRules;
 import org.balsam.platform.forge.Forge;
+import org.balsam.platform.forge.NotebookOutputs;
 import org.springframework.stereotype.Component;
 
 /**
  * Keeps changed code of an archived workspace as a commit on its lab branch: files that the branch
- * has, and new files that are source by their name; data and outputs of notebooks stay out of Git.
+ * has, and new files that are source by their name; data, secrets and outputs of notebooks stay out
+ * of Git.
  */
 @Component
 class WorkspaceCommits {
@@ -105,6 +108,7 @@ class WorkspaceCommits {
       }
       var old = before.flatMap(content -> committable(path, content));
       return committable(path, found)
+          .filter(now -> ContentRules.allow(path, now))
           .filter(now -> old.filter(content -> Arrays.equals(content, now)).isEmpty());
     } catch (Invalid notForARepository) {
       return Optional.empty();

@@ -1,0 +1,110 @@
+package org.balsam.platform.forge;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.Invalid;
+import org.balsam.kernel.Invalid.Problem;
+
+/**
+ * What may enter a project's repository: no results of notebooks, no secrets, no large data. What
+ * cannot be left out is refused, file by file.
+ */
+public final class ContentRules {
+
+  /** Bytes of the largest file of data. */
+  public static final int LARGEST_DATA = 1 << 20;
+
+  private static final Set<String> DATA =
+      Set.of(
+          "arrow",
+          "avro",
+          "csv",
+          "db",
+          "dta",
+          "duckdb",
+          "feather",
+          "gz",
+          "h5",
+          "jsonl",
+          "npy",
+          "npz",
+          "onnx",
+          "parquet",
+          "pickle",
+          "pkl",
+          "rdata",
+          "rds",
+          "sas7bdat",
+          "sav",
+          "sqlite",
+          "tar",
+          "tsv",
+          "xls",
+          "xlsx",
+          "xml",
+          "zip");
+
+  private ContentRules() {}
+
+  /**
+   * The files as they may be committed: notebooks without what running them wrote.
+   *
+   * @throws Invalid INVALID_INPUT with every file that holds what looks like a secret, by line and
+   *     without its value, or is data of more than {@link #LARGEST_DATA} bytes
+   */
+  public static Map<String, byte[]> cleaned(Map<String, byte[]> files) {
+    var cleaned = new LinkedHashMap<String, byte[]>();
+    var problems = new ArrayList<Problem>();
+    files.forEach(
+        (path, content) -> {
+          var kept = stripped(path, content);
+          problems.addAll(problems(path, kept));
+          cleaned.put(path, kept);
+        });
+    if (!problems.isEmpty()) {
+      throw new Invalid(ErrorCode.INVALID_INPUT, problems);
+    }
+    return cleaned;
+  }
+
+  /** Whether a file may be committed once it is stripped. */
+  public static boolean allow(String path, byte[] content) {
+    return problems(path, stripped(path, content)).isEmpty();
+  }
+
+  private static byte[] stripped(String path, byte[] content) {
+    return path.toLowerCase(Locale.ROOT).endsWith(".ipynb")
+        ? NotebookOutputs.strip(content).orElse(content)
+        : content;
+  }
+
+  private static List<Problem> problems(String path, byte[] content) {
+    var problems = new ArrayList<Problem>();
+    if (content.length > LARGEST_DATA && isData(path)) {
+      problems.add(
+          new Problem(
+              path,
+              "has %d bytes of data; allowed in a repository: %d. Put it into the project's object storage, PUT /api/v1/projects/{project}/datasets/raw/{name}/objects/{file}?period=…, and read it as an input of balsam.yaml"
+                  .formatted(content.length, LARGEST_DATA)));
+    }
+    for (var found : SecretPatterns.in(content)) {
+      problems.add(
+          new Problem(
+              path + ":" + found.line(),
+              "looks like "
+                  + found.what()
+                  + "; take it out, and exchange it if it is one: name the variable or file that holds it instead"));
+    }
+    return problems;
+  }
+
+  private static boolean isData(String path) {
+    var name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return name.contains(".") && DATA.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+}

@@ -1,0 +1,116 @@
+package org.balsam.platform.forge.clean;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.balsam.kernel.ProjectId;
+import org.balsam.platform.forge.ContentRules;
+import org.balsam.platform.forge.Forge;
+
+/** A forge whose commits keep the {@link ContentRules}. */
+public final class CleanForge implements Forge {
+
+  private final Forge forge;
+
+  /** Keeps commits to {@code forge} clean. */
+  public CleanForge(Forge forge) {
+    this.forge = forge;
+  }
+
+  @Override
+  public String ensureRepository(
+      ProjectId project, Map<String, byte[]> firstCommit, Author author) {
+    return forge.ensureRepository(project, ContentRules.cleaned(firstCommit), author);
+  }
+
+  @Override
+  public void removeRepository(ProjectId project) {
+    forge.removeRepository(project);
+  }
+
+  @Override
+  public Optional<String> resolve(ProjectId project, String ref) {
+    return forge.resolve(project, ref);
+  }
+
+  @Override
+  public String ensureBranch(ProjectId project, String branch, String ref) {
+    return forge.ensureBranch(project, branch, ref);
+  }
+
+  @Override
+  public void removeBranch(ProjectId project, String branch) {
+    forge.removeBranch(project, branch);
+  }
+
+  @Override
+  public void ensureTag(
+      ProjectId project, String tag, String commit, String message, Author author) {
+    forge.ensureTag(project, tag, commit, message, author);
+  }
+
+  @Override
+  public String commit(ProjectId project, String branch, Change change) {
+    return forge.commit(
+        project,
+        branch,
+        new Change(
+            ContentRules.cleaned(change.files()),
+            change.message(),
+            change.author(),
+            change.onProtected()));
+  }
+
+  @Override
+  public Optional<byte[]> read(ProjectId project, String commit, String path) {
+    return forge.read(project, commit, path);
+  }
+
+  @Override
+  public List<String> list(ProjectId project, String commit) {
+    return forge.list(project, commit);
+  }
+
+  @Override
+  public Map<String, String> refs(ProjectId project) {
+    return forge.refs(project);
+  }
+
+  @Override
+  public URI cloneUri(ProjectId project) {
+    return forge.cloneUri(project);
+  }
+
+  @Override
+  public void checkOut(ProjectId project, String commit, Path target) {
+    forge.checkOut(project, commit, target);
+  }
+
+  @Override
+  public void link(ProjectId project, String branch, Path files) {
+    forge.link(project, branch, files);
+  }
+
+  @Override
+  public Members ensureMembers(ProjectId project, Map<String, Access> members) {
+    return forge.ensureMembers(project, members);
+  }
+
+  @Override
+  public Optional<URI> propose(ProjectId project, Proposal proposal) {
+    return forge.propose(project, proposal);
+  }
+
+  @Override
+  public Map<String, String> grantReading(ProjectId project, String holder, Duration life) {
+    return forge.grantReading(project, holder, life);
+  }
+
+  @Override
+  public boolean endReading(ProjectId project, String holder) {
+    return forge.endReading(project, holder);
+  }
+}

@@ -1,0 +1,162 @@
+package org.balsam.platform.forge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.balsam.kernel.Invalid;
+import org.balsam.kernel.ProjectId;
+import org.balsam.platform.forge.clean.CleanForge;
+import org.balsam.platform.forge.local.LocalForge;
+import org.balsam.standard.template.ProjectFileParser;
+import org.balsam.standard.template.ProjectTemplates;
+import org.balsam.standard.template.TemplatesProperties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What enters a repository through Balsam. */
+class ContentRulesTest {
+
+  private static final ProjectId PROJECT = new ProjectId("lfs");
+  private static final Forge.Author OLA = new Forge.Author("Ola Owner", "ola@nsi.invalid");
+  private static final String NOTEBOOK =
+      """
+      {"cells":[{"cell_type":"code","source":"1","execution_count":7,"metadata":{},
+        "outputs":[{"output_type":"stream","text":"Ola earns 500000"}]}],
+       "metadata":{"widgets":{"a":"Ola"}},"nbformat":4,"nbformat_minor":5}
+      """;
+
+  @Test
+  void aCommitHoldsNotebooksWithoutTheirResults(@TempDir Path folder) {
+    var forge = new CleanForge(new LocalForge(folder.resolve("git"), Clock.systemUTC()));
+    forge.ensureRepository(PROJECT, Map.of("first.ipynb", NOTEBOOK.getBytes(UTF_8)), OLA);
+    forge.ensureBranch(PROJECT, "work", "main");
+
+    var tip =
+        forge.commit(
+            PROJECT,
+            "work",
+            new Forge.Change(Map.of("a/B.IPYNB", NOTEBOOK.getBytes(UTF_8)), "add", OLA, false));
+
+    for (var path : new String[] {"first.ipynb", "a/B.IPYNB"}) {
+      assertThat(new String(forge.read(PROJECT, tip, path).orElseThrow(), UTF_8))
+          .contains("\"source\" : \"1\"", "\"execution_count\" : null")
+          .doesNotContain("Ola");
+    }
+  }
+
+  @Test
+  void aRefusedCommitChangesNothing(@TempDir Path folder) {
+    var forge = new CleanForge(new LocalForge(folder.resolve("git"), Clock.systemUTC()));
+    var main = forge.ensureRepository(PROJECT, Map.of("a.txt", new byte[0]), OLA);
+    forge.ensureBranch(PROJECT, "work", "main");
+    var files = Map.of("good.py", "1".getBytes(UTF_8), "bad.py", key().getBytes(UTF_8));
+
+    assertThatThrownBy(
+            () -> forge.commit(PROJECT, "work", new Forge.Change(files, "add", OLA, false)))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("bad.py:2: looks like the value of a password, key or token")
+        .hasMessageNotContaining("good.py");
+    assertThat(forge.resolve(PROJECT, "work")).contains(main);
+  }
+
+  @Test
+  void aNotebookWithoutResultsStaysAsItIs() {
+    var clean = "{ \"cells\": [ {\"source\": \"1\"} ],\n\"nbformat\": 4 }\n".getBytes(UTF_8);
+
+    assertThat(ContentRules.cleaned(Map.of("a.ipynb", clean)).get("a.ipynb")).isEqualTo(clean);
+  }
+
+  /** The parts are put together here, so that no scanner takes this file for a leak. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-----BEGIN RSA PRIVATE+ KEY-----",
+        "-----BEGIN PRIVATE+ KEY-----",
+        "-----BEGIN PGP PRIVATE+ KEY BLOCK-----",
+        "aws_access_key_id = AKIA+IOSFODNN7ABCDEFG",
+        "glpat-+abcdefghij0123456789",
+        "ghp_+abcdefghijklmnopqrstuvwxyz0123456789",
+        "xoxb-+1234567890-abcdefghijkl",
+        "url = postgresql://app:+hunter22@db.nsi.example/lfs",
+        "DB_PASSWORD=+q7Rz0vKp3LxW9sTd",
+        "\"api_key\": \"+0f8a3c5e7b9d1f2a4c6e8b0d2f4a6c8e\"",
+        "secret_token: '+aB3dE5gH7jK9mN1pQ2rS'"
+      })
+  void secretsAreRefusedByLineAndNeverShown(String text) {
+    var secret = text.replace("+", "");
+
+    assertThatThrownBy(
+            () -> ContentRules.cleaned(Map.of("a.py", ("x = 1\n" + secret).getBytes(UTF_8))))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("a.py:2: looks like ")
+        .hasMessageNotContaining(text.substring(text.indexOf('+') + 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password = os.environ['DB_PASSWORD']",
+        "password: ${DB_PASSWORD}",
+        "token_count = number_of_words_in_sentence_2",
+        "image: registry.nsi.example/py@sha256:0f8a3c5e7b9d1f2a4c6e8b0d2f4a6c8e0f8a3c5e7b9d1f2a4c6e8b0d2f4a6c8e",
+        "keys = ['industry', 'period']",
+        "see https://nsi.example/a:b/c@d",
+        "secret: /run/secrets/database-password",
+        "the public key begins with -----BEGIN PUBLIC KEY-----"
+      })
+  void whatOnlyNamesASecretIsAllowed(String text) {
+    assertThatCode(() -> ContentRules.cleaned(Map.of("a.py", text.getBytes(UTF_8))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void largeDataAreRefusedWithTheWayToStoreThem() {
+    var large = new byte[ContentRules.LARGEST_DATA + 1];
+
+    assertThatThrownBy(() -> ContentRules.cleaned(Map.of("data/persons.csv", large)))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("data/persons.csv: has 1048577 bytes of data")
+        .hasMessageContaining("PUT /api/v1/projects/{project}/datasets/raw/{name}/objects/{file}");
+    assertThatCode(() -> ContentRules.cleaned(Map.of("doc/manual.pdf", large)))
+        .doesNotThrowAnyException();
+    assertThat(ContentRules.allow("data/persons.csv", new byte[100])).isTrue();
+  }
+
+  @Test
+  void aLargeHostileTextTakesNoTime() {
+    var text = ("password" + "a1".repeat(90) + " ").repeat(20_000).getBytes(UTF_8);
+
+    var allowed =
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> ContentRules.allow("a.txt", text));
+    assertThat(allowed).isTrue();
+  }
+
+  @Test
+  void everyTemplateMayBeCommitted() {
+    var templates =
+        new ProjectTemplates(
+            new TemplatesProperties("classpath*:/templates/"), new ProjectFileParser());
+    for (var template : templates.list()) {
+      var values = new HashMap<>(Map.of("project", "lfs"));
+      template.parameters().stream()
+          .filter(parameter -> parameter.otherwise() == null)
+          .forEach(parameter -> values.put(parameter.name(), "Sample"));
+      var files = templates.render(template.id(), values);
+      assertThat(ContentRules.cleaned(files)).as(template.id()).isEqualTo(files);
+    }
+  }
+
+  private static String key() {
+    return "x = 1\nPASSWORD = 'q7Rz0v" + "Kp3LxW9sTd'\n";
+  }
+}
