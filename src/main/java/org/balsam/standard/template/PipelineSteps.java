@@ -3,24 +3,16 @@ package org.balsam.standard.template;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
-import org.balsam.kernel.Invalid.Problem;
 import org.balsam.platform.compute.JobSpec;
-import org.balsam.platform.compute.NodePaths;
 import org.balsam.standard.pipeline.NodeFiles;
 import org.balsam.standard.pipeline.Pipeline;
 import org.balsam.standard.pipeline.PipelineParser;
@@ -34,17 +26,15 @@ import org.balsam.standard.yaml.Shown;
 /** Makes the nodes of a pipeline the steps of a round. */
 final class PipelineSteps {
 
-  private static final Pattern STEP_NAME = Pattern.compile("[a-z][a-z0-9]{1,9}");
   private static final Pattern PINNED = Pattern.compile(".+@sha256:[0-9a-f]{64}");
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
-  private static final PipelineNode UNNAMED = PipelineReader.node(MissingNode.getInstance());
 
   private final ProjectFile file;
   private final ProjectFile.Pipeline declared;
   private final Pipeline pipeline;
   private final Collection<String> repository;
-  private final List<Problem> problems = new ArrayList<>();
-  private final Map<String, String> names = new HashMap<>();
+  private final NodeProblems problems;
+  private Map<String, String> names = Map.of();
 
   private PipelineSteps(
       ProjectFile file,
@@ -55,6 +45,7 @@ final class PipelineSteps {
     this.declared = declared;
     this.pipeline = pipeline;
     this.repository = repository;
+    problems = new NodeProblems(declared.file());
   }
 
   /**
@@ -84,64 +75,20 @@ final class PipelineSteps {
   }
 
   private ProjectFile translate() {
-    names();
-    raise();
+    names = NodeNames.of(file, pipeline, problems);
+    problems.raise();
     var stages = new ArrayList<Stage>();
     for (var nodes : pipeline.stages()) {
       var number = stages.size() + 1;
       stages.add(new Stage("stage-" + number, nodes.stream().map(this::step).toList()));
     }
-    conflicts(stages);
-    raise();
+    NodeConflicts.find(stages, problems);
+    problems.raise();
     return file.withStages(stages);
   }
 
-  private void names() {
-    var labels = new LinkedHashSet<String>();
-    var taken = new HashMap<String, String>();
-    file.models().values().stream()
-        .flatMap(model -> Stream.concat(model.steps(), Stream.of(model.predict())))
-        .forEach(step -> taken.put(step.name(), "a step of a model"));
-    for (var node : pipeline.nodes()) {
-      labels.add(node.label());
-      var name = said(node).name();
-      var chosen = name == null ? made(node.label()) : name;
-      var other = taken.putIfAbsent(chosen, "node '" + Shown.of(node.label()) + "'");
-      if (!STEP_NAME.matcher(chosen).matches() || other != null) {
-        problem(
-            node,
-            "label",
-            "'%s' makes no step name of its own%s; name the step in balsam.yaml: pipeline.nodes.<label>.name"
-                .formatted(Shown.of(chosen), other == null ? "" : " (" + other + " has it)"));
-      }
-      names.put(node.id(), chosen);
-    }
-    for (var label : declared.nodes().keySet()) {
-      if (!labels.contains(label)) {
-        problems.add(
-            new Problem(
-                "balsam.yaml, pipeline.nodes",
-                "'%s' is not the label of a node of %s; allowed: %s"
-                    .formatted(Shown.of(label), declared.file(), RuleViolations.list(labels))));
-      }
-    }
-  }
-
-  private static String made(String label) {
-    var name =
-        label
-            .replaceFirst("\\.(?:ipynb|py|r|R)$", "")
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9]|^[0-9]+", "");
-    return name.substring(0, Math.min(10, name.length()));
-  }
-
-  private PipelineNode said(Pipeline.Node node) {
-    return declared.nodes().getOrDefault(node.label(), UNNAMED);
-  }
-
   private Step step(Pipeline.Node node) {
-    var said = said(node);
+    var said = declared.of(node.label());
     var name = names.get(node.id());
     var outputs = new ArrayList<Output>();
     said.datasets()
@@ -237,72 +184,11 @@ final class PipelineSteps {
     if (node.kind() == JobSpec.Kind.NOTEBOOK) {
       kept.add(new JobSpec.Command(node.kind(), node.file(), List.of()).executedCopy());
     }
-    kept.removeAll(said(node).datasets().keySet());
+    kept.removeAll(declared.of(node.label()).datasets().keySet());
     return List.copyOf(kept);
   }
 
-  /** Which of two files of the same path a node finds must not depend on who was faster. */
-  private void conflicts(List<Stage> stages) {
-    var steps = new LinkedHashMap<String, Step>();
-    stages.stream()
-        .flatMap(stage -> stage.steps().stream())
-        .forEach(step -> steps.put(step.name(), step));
-    var kept = steps.values().stream().map(Step::keptAs).toList();
-    for (var step : steps.values()) {
-      for (var dataset : step.datasets()) {
-        if (kept.contains(dataset)) {
-          problem(
-              step,
-              "outputs",
-              dataset + " holds what the step of this name keeps; take another name");
-        }
-      }
-    }
-    for (var step : steps.values()) {
-      var writers = new HashMap<String, Step>();
-      for (var name : step.asNode().ancestors()) {
-        var ancestor = steps.get(name);
-        for (var path : literals(ancestor)) {
-          var other = writers.put(path, ancestor);
-          if (other != null && !ancestor.asNode().ancestors().contains(other.name())) {
-            problem(
-                step,
-                "inputs",
-                "'%s' is written by '%s' and '%s', of which neither comes after the other; give them other names"
-                    .formatted(
-                        Shown.of(path),
-                        Shown.of(other.asNode().label()),
-                        Shown.of(ancestor.asNode().label())));
-          }
-        }
-      }
-    }
-  }
-
-  private static Set<String> literals(Step step) {
-    var paths = new TreeSet<>(step.asNode().paths());
-    step.asNode().kept().stream().filter(path -> !NodePaths.isPattern(path)).forEach(paths::add);
-    return paths;
-  }
-
   private void problem(Pipeline.Node node, String field, String message) {
-    problem(node.label(), field, message);
-  }
-
-  private void problem(Step step, String field, String message) {
-    problem(step.asNode().label(), field, message);
-  }
-
-  private void problem(String label, String field, String message) {
-    problems.add(
-        new Problem(
-            "%s: node '%s', %s".formatted(declared.file(), Shown.of(label), field), message));
-  }
-
-  private void raise() {
-    if (!problems.isEmpty()) {
-      throw new Invalid(
-          ErrorCode.INVALID_PROJECT_FILE, problems.subList(0, Math.min(100, problems.size())));
-    }
+    problems.add(node.label(), field, message);
   }
 }

@@ -1,6 +1,7 @@
 package org.balsam.standard.template;
 
 import java.math.BigDecimal;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -202,6 +203,11 @@ public record ProjectFile(
       images = Map.copyOf(images);
       nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
     }
+
+    /** What is said of the node with this label; of one that is not named, what holds for all. */
+    PipelineNode of(String label) {
+      return nodes.getOrDefault(label, PipelineNode.UNNAMED);
+    }
   }
 
   /**
@@ -220,6 +226,8 @@ public record ProjectFile(
       Duration time,
       long maxOutputBytes,
       JobSpec.NetworkClass network) {
+    private static final PipelineNode UNNAMED = PipelineReader.node(MissingNode.getInstance());
+
     public PipelineNode {
       inputs = inputs == null ? null : List.copyOf(inputs);
       datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
