@@ -71,8 +71,7 @@ final class NodeNames {
                 new Problem(
                     "balsam.yaml, pipeline.nodes",
                     "'%s' is not the label of a node of %s; allowed: %s"
-                        .formatted(
-                            Shown.of(label), declared.file(), RuleViolations.list(labels))))
+                        .formatted(Shown.of(label), declared.file(), RuleViolations.list(labels))))
         .forEach(problem -> problems.addAll(List.of(problem)));
   }
 }

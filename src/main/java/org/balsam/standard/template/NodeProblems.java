@@ -21,8 +21,7 @@ final class NodeProblems {
 
   /** Of one node of the file, by its label. */
   void add(String label, String field, String message) {
-    found.add(
-        new Problem("%s: node '%s', %s".formatted(file, Shown.of(label), field), message));
+    found.add(new Problem("%s: node '%s', %s".formatted(file, Shown.of(label), field), message));
   }
 
   void addAll(List<Problem> problems) {

@@ -1,7 +1,7 @@
 package org.balsam.standard.template;
 
-import java.math.BigDecimal;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
