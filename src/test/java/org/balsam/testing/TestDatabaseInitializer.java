@@ -42,6 +42,7 @@ public class TestDatabaseInitializer
             "test database",
             Map.of(
                 "balsam.home", home.toString(),
+                "balsam.compute.local.path", Papermill.PATH,
                 "balsam.database.type", "external",
                 "balsam.database.external.url", access.url(),
                 "balsam.database.external.username", access.user(),

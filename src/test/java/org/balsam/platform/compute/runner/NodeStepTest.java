@@ -1,25 +1,19 @@
 package org.balsam.platform.compute.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.balsam.platform.compute.JobSpec.Kind;
 import org.balsam.platform.compute.JobStatus.Published;
 import org.balsam.platform.compute.JobStatus.State;
+import org.balsam.testing.Papermill;
 import org.junit.jupiter.api.Test;
 
-/**
- * Steps that are nodes of a pipeline, and notebooks. Notebooks are run by the papermill of {@code
- * target/python}, which {@code .ci/run} installs; without it those tests are skipped.
- */
+/** Steps that are nodes of a pipeline, and notebooks. */
 class NodeStepTest extends StepRunnerFixture {
 
-  private static final Path VENV = Path.of("target/python/bin").toAbsolutePath();
   private static final String KEPT = "2026-q3/r0/proc/kept/b001/";
 
   @Test
@@ -135,7 +129,7 @@ class NodeStepTest extends StepRunnerFixture {
     needPapermill();
     code.put(
         "flow/Part 1.ipynb",
-        notebook(
+        Papermill.notebook(
             "import os; print('seen', os.environ['A'] + open('in/x/y.csv').read())",
             "open('z.csv', 'w').write('1')"));
 
@@ -161,7 +155,7 @@ class NodeStepTest extends StepRunnerFixture {
   @Test
   void aFailingCellFailsTheStepAndIsInTheLog() throws Exception {
     needPapermill();
-    code.put("steps/a.ipynb", notebook("raise ValueError('no such region')"));
+    code.put("steps/a.ipynb", Papermill.notebook("raise ValueError('no such region')"));
 
     var status =
         run(
@@ -178,31 +172,7 @@ class NodeStepTest extends StepRunnerFixture {
   }
 
   private void needPapermill() {
-    assumeTrue(
-        Files.isExecutable(VENV.resolve("papermill")),
-        "skipped: there is no target/python/bin/papermill; .ci/run installs it");
-    path = VENV + ":" + StepRunner.DEFAULT_PATH;
-  }
-
-  private static String notebook(String... sources) {
-    var root = new ObjectMapper().createObjectNode().put("nbformat", 4).put("nbformat_minor", 5);
-    root.putObject("metadata")
-        .putObject("kernelspec")
-        .put("name", "python3")
-        .put("display_name", "Python 3")
-        .put("language", "python");
-    var cells = root.putArray("cells");
-    for (var source : sources) {
-      var cell =
-          cells
-              .addObject()
-              .put("id", "cell" + cells.size())
-              .put("cell_type", "code")
-              .put("source", source);
-      cell.putNull("execution_count");
-      cell.putObject("metadata");
-      cell.putArray("outputs");
-    }
-    return root.toString();
+    Papermill.need();
+    path = Papermill.PATH;
   }
 }
