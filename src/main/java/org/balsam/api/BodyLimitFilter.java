@@ -20,6 +20,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
   private static final Pattern UPLOAD =
       Pattern.compile("/api/v1/projects/[^/]+/datasets/[^/]+/[^/]+/objects/[^/]+");
 
+  /** The server of Git has a limit of its own, about which it tells Git. */
+  private static final Pattern PUSH = Pattern.compile("/git/[^/]+/git-receive-pack");
+
   private static final String EVENT = "/api/v1/hooks/gitlab";
 
   private final ApiProperties properties;
@@ -33,7 +36,11 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var path = request.getRequestURI().substring(request.getContextPath().length());
-    chain.doFilter(new Limited(request, limit(request.getMethod(), path)), response);
+    chain.doFilter(
+        PUSH.matcher(path).matches()
+            ? request
+            : new Limited(request, limit(request.getMethod(), path)),
+        response);
   }
 
   private DataSize limit(String method, String path) {

@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Invalid.Problem;
+import org.balsam.platform.forge.git.Commits;
 
 /**
  * What may enter a project's repository: no results of notebooks, no secrets, no large data. What
@@ -83,15 +85,37 @@ public final class ContentRules {
         : content;
   }
 
-  private static List<Problem> problems(String path, byte[] content) {
-    var problems = new ArrayList<Problem>();
-    if (content.length > LARGEST_DATA && isData(path)) {
+  /**
+   * Why a file that a person pushes may not enter; empty when it may. Nothing can be stripped on
+   * this way, so results of a notebook are a reason too.
+   */
+  public static List<Problem> refusals(String path, byte[] content) {
+    var problems = new ArrayList<>(problems(path, content));
+    if (stripped(path, content) != content) {
       problems.add(
           new Problem(
               path,
-              "has %d bytes of data; allowed in a repository: %d. Put it into the project's object storage, PUT /api/v1/projects/{project}/datasets/raw/{name}/objects/{file}?period=…, and read it as an input of balsam.yaml"
-                  .formatted(content.length, LARGEST_DATA)));
+              "holds results of running it, which can show confidential data. Once in each clone: pip install nbstripout && nbstripout --install; then: nbstripout '%s', add it and commit it again"
+                  .formatted(path)));
     }
+    return problems;
+  }
+
+  /** Why a file of so many bytes may not enter, whatever is in it. */
+  public static Optional<Problem> tooLarge(String path, long bytes) {
+    var allowed = isData(path) ? LARGEST_DATA : Commits.LARGEST_FILE;
+    return bytes <= allowed
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                path,
+                "has %d bytes%s; allowed in a repository: %d. Put it into the project's object storage, PUT /api/v1/projects/{project}/datasets/raw/{name}/objects/{file}?period=…, and read it as an input of balsam.yaml"
+                    .formatted(bytes, isData(path) ? " of data" : "", allowed)));
+  }
+
+  private static List<Problem> problems(String path, byte[] content) {
+    var problems = new ArrayList<Problem>();
+    tooLarge(path, content.length).ifPresent(problems::add);
     for (var found : SecretPatterns.in(content)) {
       problems.add(
           new Problem(

@@ -3,11 +3,13 @@ package org.balsam.platform.forge;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Role;
 
 /**
  * Git repositories with protected branches and tags, one per project.
@@ -134,7 +136,15 @@ public interface Forge {
   enum Access {
     READ,
     /** Also push to branches and make tags that are not protected. */
-    WRITE
+    WRITE;
+
+    private static final Set<Role> WRITERS =
+        EnumSet.of(Role.OWNER, Role.METHODOLOGY, Role.PRODUCTION);
+
+    /** What a member with these roles may do: who writes code may push. */
+    public static Access of(Set<Role> roles) {
+      return roles.stream().anyMatch(WRITERS::contains) ? WRITE : READ;
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.balsam.platform.forge;
 
+import jakarta.servlet.http.HttpServlet;
 import java.time.Clock;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.BalsamHome;
@@ -9,8 +10,11 @@ import org.balsam.platform.forge.clean.CleanForge;
 import org.balsam.platform.forge.gitlab.GitLabForge;
 import org.balsam.platform.forge.gitlab.JdbcTokenLedger;
 import org.balsam.platform.forge.gitlab.TokenLedger;
+import org.balsam.platform.forge.local.GitOverHttp;
 import org.balsam.platform.forge.local.LocalForge;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -48,6 +52,16 @@ class ForgeConfiguration {
                   .formatted(properties.requireGitLab().url(), properties.requireGitLab().group());
         };
     return new ForgeProbe(open(properties, installation, home, clock, ledger), target, clock);
+  }
+
+  /** People's own Git; other forges serve it themselves. */
+  @Bean
+  @ConditionalOnProperty(name = "balsam.forge.type", havingValue = "local", matchIfMissing = true)
+  ServletRegistrationBean<HttpServlet> gitOverHttp(BalsamHome home, AuditTrail trail) {
+    var servlet = GitOverHttp.servlet(home.resolve("git"), trail);
+    var registration = new ServletRegistrationBean<>(servlet, "/git/*");
+    registration.setName("git");
+    return registration;
   }
 
   @Bean

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import org.balsam.platform.forge.local.LocalForge;
 import org.balsam.standard.template.ProjectFileParser;
 import org.balsam.standard.template.ProjectTemplates;
 import org.balsam.standard.template.TemplatesProperties;
+import org.balsam.testing.Papermill;
+import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,43 @@ class ContentRulesTest {
           .contains("\"source\" : \"1\"", "\"execution_count\" : null")
           .doesNotContain("Ola");
     }
+  }
+
+  @Test
+  void theAttributesOfARepositoryLetNbstripoutMakeACommitThatMayBePushed(@TempDir Path folder)
+      throws Exception {
+    var program = Papermill.need("nbstripout");
+    var forge = new CleanForge(new LocalForge(folder.resolve("git"), Clock.systemUTC()));
+    var first = forge.ensureRepository(PROJECT, Map.of(), OLA);
+    var attributes = forge.read(PROJECT, first, CleanForge.ATTRIBUTES).orElseThrow();
+    try (var git = Git.init().setDirectory(folder.resolve("clone").toFile()).call()) {
+      Files.write(folder.resolve("clone/.gitattributes"), attributes);
+      Files.writeString(folder.resolve("clone/a.ipynb"), NOTEBOOK);
+      var config = git.getRepository().getConfig();
+      config.setString("filter", "nbstripout", "clean", program.toString());
+      config.save();
+
+      git.add().addFilepattern("a.ipynb").call();
+
+      var entry = git.getRepository().readDirCache().getEntry("a.ipynb");
+      var stored = git.getRepository().open(entry.getObjectId()).getBytes();
+      assertThat(new String(stored, UTF_8)).contains("\"1\"").doesNotContain("Ola");
+      assertThat(ContentRules.refusals("a.ipynb", stored)).isEmpty();
+      assertThat(ContentRules.refusals("a.ipynb", NOTEBOOK.getBytes(UTF_8)))
+          .singleElement()
+          .asString()
+          .contains("nbstripout --install");
+    }
+  }
+
+  @Test
+  void attributesThatATemplateBringsStay(@TempDir Path folder) {
+    var forge = new CleanForge(new LocalForge(folder.resolve("git"), Clock.systemUTC()));
+    var own = "*.bin -diff".getBytes(UTF_8);
+
+    var first = forge.ensureRepository(PROJECT, Map.of(CleanForge.ATTRIBUTES, own), OLA);
+
+    assertThat(forge.read(PROJECT, first, CleanForge.ATTRIBUTES)).contains(own);
   }
 
   @Test

@@ -1,17 +1,32 @@
 package org.balsam.platform.forge.clean;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.forge.ContentRules;
 import org.balsam.platform.forge.Forge;
 
-/** A forge whose commits keep the {@link ContentRules}. */
+/**
+ * A forge whose commits keep the {@link ContentRules}. A repository begins with the attributes by
+ * which nbstripout keeps results of notebooks out of people's own commits, once they installed it.
+ */
 public final class CleanForge implements Forge {
+
+  /** Where Git reads them. */
+  public static final String ATTRIBUTES = ".gitattributes";
+
+  private static final String CONTENT =
+      """
+      # keeps results out of commits of notebooks; once in each clone:
+      # pip install nbstripout && nbstripout --install
+      *.ipynb filter=nbstripout diff=ipynb
+      """;
 
   private final Forge forge;
 
@@ -23,7 +38,9 @@ public final class CleanForge implements Forge {
   @Override
   public String ensureRepository(
       ProjectId project, Map<String, byte[]> firstCommit, Author author) {
-    return forge.ensureRepository(project, ContentRules.cleaned(firstCommit), author);
+    var files = new TreeMap<>(ContentRules.cleaned(firstCommit));
+    files.putIfAbsent(ATTRIBUTES, CONTENT.getBytes(StandardCharsets.UTF_8));
+    return forge.ensureRepository(project, files, author);
   }
 
   @Override

@@ -50,12 +50,21 @@ final class LocalRepositories {
    * @throws NotFound when the project has none
    */
   <T> T with(ProjectId project, Work<T> work) throws IOException {
+    try (var repository = open(project)) {
+      return work.run(repository);
+    }
+  }
+
+  /**
+   * Opens the repository; the caller closes it.
+   *
+   * @throws NotFound when the project has none
+   */
+  Repository open(ProjectId project) throws IOException {
     if (!exists(project)) {
       throw new NotFound("project " + project + " has no repository");
     }
-    try (var repository = IsolatedGit.open(folder(project).toFile())) {
-      return work.run(repository);
-    }
+    return IsolatedGit.open(folder(project).toFile());
   }
 
   /** Waits until no other thread or process changes the project's repository. */

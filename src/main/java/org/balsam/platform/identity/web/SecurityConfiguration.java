@@ -74,7 +74,7 @@ class SecurityConfiguration {
   @Order(1)
   SecurityFilterChain programs(HttpSecurity http) throws Exception {
     signIn.programs(http);
-    return http.securityMatcher(Routes.all("/engine-rest/**", "/actuator/**"))
+    return http.securityMatcher(Routes.all("/engine-rest/**", "/actuator/**", "/git/**"))
         .securityContext(context -> context.securityContextRepository(noSession()))
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -1,0 +1,238 @@
+package org.balsam.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.Role;
+import org.balsam.platform.forge.Forge;
+import org.balsam.testing.Papermill;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.TransportException;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** People's own Git against the repositories that Balsam keeps itself. */
+class GitOverHttpTest extends ApiTestBase {
+
+  private static final ProjectId PROJECT = new ProjectId(P);
+  private static final String REPOSITORY = "/git/" + P + ".git";
+  private static final String RESULTS =
+      Papermill.notebook("1 + 1")
+          .replace(
+              "\"outputs\":[]",
+              "\"outputs\":[{\"output_type\":\"stream\",\"name\":\"stdout\",\"text\":\"Ola earns 500000\"}]");
+
+  @Autowired Forge forge;
+  @TempDir Path folder;
+  private final String branch = "work/" + UUID.randomUUID();
+  private Git git;
+
+  @BeforeEach
+  void begin() throws Exception {
+    git = cloned("methodology");
+    git.checkout().setCreateBranch(true).setName(branch).call();
+  }
+
+  @AfterEach
+  void end() {
+    git.close();
+  }
+
+  @Test
+  void membersFetchWhoWritesCodePushesAndNobodyElseLearnsThatThereIsARepository() throws Exception {
+    for (var role : Role.values()) {
+      var refs =
+          Git.lsRemoteRepository()
+              .setRemote(uri())
+              .setCredentialsProvider(account(role.value()))
+              .call();
+      assertThat(refs).as(role.value()).anyMatch(ref -> ref.getName().equals("refs/heads/main"));
+    }
+    var service = "/info/refs?service=git-receive-pack";
+    for (var role : Role.values()) {
+      var mayPush = List.of(Role.OWNER, Role.METHODOLOGY, Role.PRODUCTION).contains(role);
+      var asked = api.get(role.value(), REPOSITORY + service);
+      assertThat(asked.status()).as(role.value()).isEqualTo(mayPush ? 200 : 403);
+      var sent =
+          api.send(
+              role.value(),
+              "POST",
+              REPOSITORY + "/git-receive-pack",
+              BodyPublishers.ofString("0000"),
+              "application/x-git-receive-pack-request");
+      assertThat(sent.status()).as(role.value()).isEqualTo(mayPush ? 200 : 403);
+    }
+    for (var path : List.of(service, "/info/refs?service=git-upload-pack", "/HEAD", "/config")) {
+      var stranger = api.send(null, "GET", REPOSITORY + path, null);
+      assertThat(stranger.status()).as(path).isEqualTo(401);
+      assertThat(stranger.header("WWW-Authenticate")).startsWith("Basic ");
+      var outsider = api.get(OUTSIDER, REPOSITORY + path);
+      assertThat(outsider.status()).as(path).isEqualTo(404);
+      assertThat(outsider.text().replace(P, "emp-nowhere"))
+          .isEqualTo(api.get(OUTSIDER, "/git/emp-nowhere.git" + path).text());
+    }
+    for (var path :
+        List.of("/HEAD", "/config", "/objects/info/packs", "/../" + OTHER + ".git/HEAD")) {
+      assertThat(api.get("owner", REPOSITORY + path).status()).as(path).isGreaterThanOrEqualTo(400);
+    }
+    assertThatThrownBy(
+            () ->
+                git.push()
+                    .setCredentialsProvider(account("quality"))
+                    .setRefSpecs(new RefSpec("HEAD:refs/heads/" + branch))
+                    .call())
+        .isInstanceOf(TransportException.class);
+    assertThat(forge.resolve(PROJECT, branch)).isEmpty();
+  }
+
+  @Test
+  void whatAPersonPushesIsThereAndInTheTrailWithTheirName() throws Exception {
+    var commit = commit(Map.of("steps/new.py", "print(1)\n".getBytes(UTF_8)));
+
+    assertThat(status(push("HEAD:refs/heads/" + branch))).isEqualTo(Status.OK);
+    assertThat(status(push("HEAD:refs/tags/mth/v9." + commit.getCommitTime() + ".0")))
+        .isEqualTo(Status.OK);
+
+    assertThat(forge.resolve(PROJECT, branch)).contains(commit.name());
+    var event = newest("DONE");
+    assertThat(event).contains("methodology", commit.name());
+  }
+
+  @Test
+  void namesThatAreBalsamsAndMovedTagsAreRefused() throws Exception {
+    var first = commit(Map.of("a.py", "1".getBytes(UTF_8)));
+    var tag = "refs/tags/mth/v8." + first.getCommitTime() + ".0";
+    assertThat(status(push("HEAD:" + tag))).isEqualTo(Status.OK);
+    assertThat(status(push("HEAD:refs/heads/" + branch))).isEqualTo(Status.OK);
+    commit(Map.of("a.py", "2".getBytes(UTF_8)));
+
+    for (var name : List.of("refs/heads/round/2008-q4-r0", "refs/tags/v1.0.0", "refs/notes/x")) {
+      var refused = push("HEAD:" + name);
+      assertThat(status(refused)).as(name).isEqualTo(Status.REJECTED_OTHER_REASON);
+      assertThat(refused.getRemoteUpdate(name).getMessage())
+          .contains("people push branches other than round/* and tags mth/*");
+    }
+    assertThat(push("+HEAD:" + tag).getRemoteUpdate(tag).getMessage()).contains("never moved");
+    var forced = push("+" + first.getParent(0).name() + ":refs/heads/" + branch);
+    assertThat(status(forced)).isEqualTo(Status.REJECTED_OTHER_REASON);
+    assertThat(forced.getRemoteUpdate("refs/heads/" + branch).getMessage())
+        .contains("non-fast forward");
+    assertThat(status(push(":refs/heads/" + branch))).isNotEqualTo(Status.OK);
+    assertThat(forge.resolve(PROJECT, branch)).contains(first.name());
+  }
+
+  @Test
+  void resultsSecretsAndLargeDataAreRefusedByFileAndLineAlsoWhereALaterCommitTakesThemOut()
+      throws Exception {
+    var secret = "DB_PASSWORD=" + "q7Rz0vKp3L" + "xW9sTd";
+    var bad =
+        commit(
+            Map.of(
+                "study/a.ipynb",
+                RESULTS.getBytes(UTF_8),
+                "steps/load.py",
+                ("x = 1\n" + secret + "\n").getBytes(UTF_8),
+                "data/large.csv",
+                "1,2\n".repeat(300_000).getBytes(UTF_8),
+                "fine.py",
+                "print(1)\n".getBytes(UTF_8)));
+    commit(
+        Map.of(
+            "study/a.ipynb",
+            Papermill.notebook("1 + 1").getBytes(UTF_8),
+            "steps/load.py",
+            "x = 1\n".getBytes(UTF_8),
+            "data/large.csv",
+            "1,2\n".getBytes(UTF_8)));
+
+    var refused = push("HEAD:refs/heads/" + branch);
+
+    assertThat(status(refused)).isEqualTo(Status.REJECTED_OTHER_REASON);
+    var at = " of commit " + bad.name().substring(0, 10);
+    assertThat(refused.getMessages())
+        .contains(
+            "study/a.ipynb" + at + " holds results of running it",
+            "nbstripout 'study/a.ipynb'",
+            "steps/load.py:2" + at + " looks like the value of a password, key or token",
+            "data/large.csv" + at + " has 1200000 bytes of data; allowed in a repository: 1048576",
+            "object storage, PUT /api/v1/projects/",
+            "git commit --amend")
+        .doesNotContain("fine.py", "q7Rz0vKp3L", "500000");
+    assertThat(forge.resolve(PROJECT, branch)).isEmpty();
+    assertThat(newest("REFUSED"))
+        .contains("steps/load.py:2", "data/large.csv", "methodology")
+        .doesNotContain("q7Rz0vKp3L");
+  }
+
+  private Git cloned(String person) throws Exception {
+    return Git.cloneRepository()
+        .setURI(uri())
+        .setCredentialsProvider(account(person))
+        .setDirectory(folder.resolve("clone").toFile())
+        .call();
+  }
+
+  private String uri() {
+    return "http://127.0.0.1:" + port + REPOSITORY;
+  }
+
+  private static UsernamePasswordCredentialsProvider account(String person) {
+    return new UsernamePasswordCredentialsProvider(person, ApiFixture.password(person));
+  }
+
+  private RevCommit commit(Map<String, byte[]> files) throws Exception {
+    for (var file : files.entrySet()) {
+      var target = folder.resolve("clone").resolve(file.getKey());
+      Files.createDirectories(target.getParent());
+      Files.write(target, file.getValue());
+    }
+    git.add().addFilepattern(".").call();
+    return git.commit()
+        .setSign(false)
+        .setAuthor("Mia", "mia@nsi.invalid")
+        .setCommitter("Mia", "mia@nsi.invalid")
+        .setMessage("Mine")
+        .call();
+  }
+
+  private PushResult push(String spec) throws Exception {
+    return git.push()
+        .setCredentialsProvider(account("methodology"))
+        .setRefSpecs(new RefSpec(spec))
+        .call()
+        .iterator()
+        .next();
+  }
+
+  private static Status status(PushResult result) {
+    return result.getRemoteUpdates().iterator().next().getStatus();
+  }
+
+  /** The newest push with this outcome. */
+  private String newest(String outcome) {
+    var events = api.get("auditor", "/api/v1/audit/events?project=" + P + "&limit=200").json();
+    for (var event : events.path("items")) {
+      if (event.path("action").asText().equals("repository.pushed")
+          && event.path("outcome").asText().equalsIgnoreCase(outcome)) {
+        return event.toString();
+      }
+    }
+    throw new AssertionError("no push that was " + outcome);
+  }
+}
