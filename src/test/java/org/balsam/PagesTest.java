@@ -52,7 +52,10 @@ class PagesTest {
   }
 
   private static Map<String, String> tests() throws IOException {
-    try (var files = Files.walk(Path.of("src", "test", "java", "org"))) {
+    try (var files =
+        Stream.concat(
+            Files.walk(Path.of("src", "test", "java", "org")),
+            Files.walk(Path.of("src", "browser", "java", "org")))) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .collect(

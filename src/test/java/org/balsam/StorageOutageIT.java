@@ -172,7 +172,7 @@ class StorageOutageIT {
             .doesNotContain(SECRET);
       }
     }
-    assertThat(Files.readString(server.log())).doesNotContain(SECRET);
+    assertThat(server.logText()).doesNotContain(SECRET);
   }
 
   private List<String> holders(String action) {

@@ -1,17 +1,9 @@
 package org.balsam.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.Playwright.CreateOptions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.balsam.testing.Api;
@@ -28,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TasklistIT {
 
-  private static final Path CHROMIUM =
-      Path.of(System.getenv().getOrDefault("BALSAM_CHROMIUM", "/usr/bin/chromium"));
   private static final double PATIENCE_MILLIS = 120_000;
   private static final String ROUND = "emp-industry-2008-q4-r0";
 
@@ -38,21 +28,14 @@ class TasklistIT {
 
   @BeforeAll
   static void needsChromium() {
-    var isThere = Files.isExecutable(CHROMIUM);
-    if ("required".equals(System.getenv("BALSAM_IT_SERVERS"))) {
-      Assertions.assertThat(isThere)
-          .as("%s: install Chromium, or set BALSAM_CHROMIUM", CHROMIUM)
-          .isTrue();
-    }
-    assumeTrue(isThere, () -> "skipped: there is no Chromium at " + CHROMIUM);
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    Chromium.isNeeded(PATIENCE_MILLIS);
   }
 
   @Test
   void aNewcomerConfirmsInputsAndAReviewerApproves() {
     try (var server = new ChildServer(folder);
-        var playwright = playwright();
-        var browser = chromium(playwright)) {
+        var playwright = Chromium.playwright();
+        var browser = Chromium.launch(playwright)) {
       server.start(List.of());
       var rounds = new RoundClient(new Api(server.base()));
       RoundClient.await(() -> rounds.isOpen("owner", ROUND, "userTask_confirmInputs"));
@@ -95,26 +78,5 @@ class TasklistIT {
     Assertions.assertThat(tasklist.overflow()).isLessThanOrEqualTo(0);
     tasklist.chooseByKey("Approve the results");
     assertThat(tasklist.page().getByText("There is no task here now.")).isVisible();
-  }
-
-  private static Playwright playwright() {
-    return Playwright.create(
-        new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-  }
-
-  /** As root Chromium has no sandbox; it opens nothing but the server of the test. */
-  private static Browser chromium(Playwright playwright) {
-    return playwright
-        .chromium()
-        .launch(
-            new LaunchOptions()
-                .setExecutablePath(CHROMIUM)
-                .setArgs(
-                    List.of(
-                        "--no-sandbox",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--no-first-run")));
   }
 }

@@ -13,9 +13,6 @@ import java.net.URI;
 /** Tasklist as a person has it in front of them. */
 final class TasklistPage {
 
-  /** Those of a whole page, whose lists and links of files come before the form. */
-  private static final int MOST_STOPS = 60;
-
   private final URI base;
   private final Page page;
 
@@ -48,22 +45,9 @@ final class TasklistPage {
 
   /** With the keys alone. */
   void chooseByKey(String answer) {
-    reach(page.getByLabel(answer));
-    page.keyboard().press("Space");
+    Keys.press(page, page.getByLabel(answer), "Space");
     assertThat(page.getByLabel(answer)).isChecked();
-    reach(button("Complete"));
-    page.keyboard().press("Enter");
-  }
-
-  /** Presses the tabulator until the element has the focus. */
-  private void reach(Locator element) {
-    for (var press = 0; press < MOST_STOPS; press++) {
-      if ((boolean) element.evaluate("found => found === document.activeElement")) {
-        return;
-      }
-      page.keyboard().press("Tab");
-    }
-    throw new AssertionError(element + " is not among the next " + MOST_STOPS + " stops");
+    Keys.press(page, button("Complete"), "Enter");
   }
 
   void narrow() {

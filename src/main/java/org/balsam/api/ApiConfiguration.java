@@ -1,5 +1,9 @@
 package org.balsam.api;
 
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.util.List;
 import org.balsam.kernel.ExplorationId;
 import org.balsam.kernel.JobId;
 import org.balsam.kernel.Layer;
@@ -11,12 +15,15 @@ import org.balsam.kernel.TrainingId;
 import org.balsam.usecase.model.RollbackId;
 import org.balsam.usecase.model.TrainingState;
 import org.balsam.usecase.round.RoundState;
+import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -43,6 +50,30 @@ class ApiConfiguration implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(new QueryGuard()).addPathPatterns("/api/**");
+  }
+
+  /** Threads of those who follow the trail; {@link FollowerPlaces} limits how many there are. */
+  @Override
+  public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
+    var threads = new SimpleAsyncTaskExecutor("follower-");
+    threads.setDaemon(true);
+    configurer.setTaskExecutor(threads);
+    configurer.setDefaultTimeout(2_000L * TrailStreamController.MOST_SECONDS);
+  }
+
+  /** Neither is a number taken for a text, nor for a number of days since 1970. */
+  @Bean
+  Jackson2ObjectMapperBuilderCustomizer whatIsNotInQuotesIsNoText() {
+    return builder ->
+        builder.postConfigurer(
+            mapper -> {
+              for (var type : List.of(LogicalType.Textual, LogicalType.DateTime)) {
+                var given = mapper.coercionConfigFor(type);
+                given.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                given.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                given.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+              }
+            });
   }
 
   @Bean

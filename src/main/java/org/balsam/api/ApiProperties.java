@@ -11,9 +11,12 @@ import org.springframework.util.unit.DataSize;
  * @param maxEvent largest event of a GitLab server, which writes up to 25 MiB; larger ones are
  *     answered with 413
  * @param maxUpload largest file of a delivery; larger ones are answered with 413
+ * @param maxFollowers how many connections at once follow the trail on this node; further ones are
+ *     answered with 503
  */
 @ConfigurationProperties("balsam.api")
 record ApiProperties(
     @DefaultValue("1MB") DataSize maxBody,
     @DefaultValue("25MB") DataSize maxEvent,
-    @DefaultValue("10GB") DataSize maxUpload) {}
+    @DefaultValue("10GB") DataSize maxUpload,
+    @DefaultValue("100") int maxFollowers) {}

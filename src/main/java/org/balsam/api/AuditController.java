@@ -98,7 +98,9 @@ class AuditController {
       @RequestParam(required = false) @Nullable ProjectId project,
       @RequestParam(required = false) @Nullable String subject,
       @RequestParam(required = false) @Nullable String actor,
-      @RequestParam(required = false) @Nullable String action,
+      @Parameter(description = "one, for example round.released, or all that begin alike: round.*")
+          @RequestParam(required = false)
+          @Nullable String action,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       @RequestParam(defaultValue = "50") int limit,

@@ -2,6 +2,7 @@ package org.balsam.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.List;
 import java.util.Objects;
@@ -31,12 +32,15 @@ final class Bodies {
     if (cause instanceof UnrecognizedPropertyException unknown) {
       return unknown(unknown);
     }
+    if (cause instanceof MismatchedInputException other && other.getTargetType() == String.class) {
+      return "is not a text; a text stands in quotation marks";
+    }
     if (cause instanceof JsonMappingException) {
       return "has the wrong type or a value that is not allowed";
     }
     return cause instanceof JsonProcessingException
         ? "is not well-formed JSON"
-        : "is missing or is not JSON";
+        : "the body is missing or is not JSON; its fields are at /swagger-ui.html";
   }
 
   private static String unknown(UnrecognizedPropertyException unknown) {

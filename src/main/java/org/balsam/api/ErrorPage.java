@@ -3,38 +3,17 @@ package org.balsam.api;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.csrf.CsrfToken;
-import org.springframework.web.util.HtmlUtils;
 
 /** What people read in the browser instead of a page; it needs no script. */
 final class ErrorPage {
 
-  private static final String PAGE =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>%1$s – Balsam</title>
-      <link rel="icon" href="data:,">
-      <link rel="stylesheet" href="/login.css">
-      </head>
-      <body>
-      <main>
-      <h1>%1$s</h1>
-      <p role="alert">%2$s</p>
-      %3$s
-      </main>
-      </body>
-      </html>
-      """;
-
   private static final String TASKLIST = "/camunda/app/tasklist/";
   private static final String TO_TASKLIST =
-      "<p><a href=\"/camunda/app/tasklist/default/\">%s</a></p>";
+      "<p><a href=\"%s/camunda/app/tasklist/default/\">%s</a></p>";
+  private static final String TO_CONSOLE = "<p><a href=\"%s/\">Go to the console</a></p>";
   private static final String SIGN_OUT =
       """
-      <form method="post" action="/logout">
+      <form method="post" action="%s/logout">
       <input type="hidden" name="%s" value="%s">
       <button type="submit">Sign out</button>
       </form>
@@ -45,18 +24,31 @@ final class ErrorPage {
   /**
    * The page for a failed request.
    *
+   * @param base where the application is, without a slash at the end
    * @param path what was asked for
    * @param detail what programs are told, for failures that have no words for people of their own
    * @param session the token of an open session, with which it can be ended; null without one
    */
-  static String of(HttpStatus status, String path, String detail, @Nullable CsrfToken session) {
-    var isTasklist = path.startsWith(TASKLIST);
-    var ways = TO_TASKLIST.formatted(isTasklist ? "Try again" : "Go to Tasklist");
+  static String of(
+      HttpStatus status, String base, String path, String detail, @Nullable CsrfToken session) {
+    var root = PlainPage.escape(base);
+    var isTasklist = path.startsWith(base + TASKLIST);
+    var said =
+        "<p role=\"alert\">%s</p>%n".formatted(PlainPage.escape(text(status, isTasklist, detail)));
+    var ways = way(status, root, isTasklist);
     if (session != null) {
-      ways += SIGN_OUT.formatted(session.getParameterName(), session.getToken());
+      ways += SIGN_OUT.formatted(root, session.getParameterName(), session.getToken());
     }
-    return PAGE.formatted(
-        title(status), HtmlUtils.htmlEscape(text(status, isTasklist, detail)), ways);
+    return PlainPage.of(title(status), base, said + ways);
+  }
+
+  private static String way(HttpStatus status, String root, boolean isTasklist) {
+    if (isTasklist) {
+      return TO_TASKLIST.formatted(root, "Try again");
+    }
+    return status == HttpStatus.NOT_FOUND
+        ? TO_CONSOLE.formatted(root)
+        : TO_TASKLIST.formatted(root, "Go to Tasklist");
   }
 
   private static String title(HttpStatus status) {

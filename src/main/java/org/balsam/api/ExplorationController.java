@@ -1,5 +1,6 @@
 package org.balsam.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -7,6 +8,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.CallContext;
 import org.balsam.kernel.DatasetVersionId;
@@ -22,6 +24,7 @@ import org.balsam.usecase.lab.RequestExploration;
 import org.balsam.usecase.lab.RequestRenewal;
 import org.balsam.usecase.lab.RequestResumption;
 import org.balsam.usecase.lab.RequestSuspension;
+import org.balsam.usecase.lab.WorkspaceTemplates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ContentDisposition;
@@ -76,18 +79,23 @@ class ExplorationController {
    * @param title one line, 3 to 60 characters
    * @param purpose 10 to 2000 characters
    * @param datasets the dataset versions that it may read; none when left out
+   * @param hardware needed unless the template has one size
+   * @param templateId what the workspace is made from; Balsam's Jupyter of the size when left out
+   * @param parameters of the template, by name; those that are left out have their defaults
    * @param endDate the last day of the workspace, UTC
    */
   record NewExploration(
       @NotNull String title,
       @NotNull String purpose,
       @Nullable List<DatasetVersionId> datasets,
-      @NotNull HardwareProfile hardware,
+      @Nullable HardwareProfile hardware,
+      @Nullable String templateId,
+      @Nullable Map<String, JsonNode> parameters,
       @NotNull @Schema(allowableValues = {"offline", "internal", "internet"}) String network,
       @NotNull LocalDate endDate) {}
 
   /** More time, and why. */
-  record Renewal(@NotNull LocalDate endDate, @NotNull String reason) {}
+  record Renewal(@NotNull @StandsFor("newEndDate") LocalDate endDate, @NotNull String reason) {}
 
   /** Why it is suspended. */
   record SuspensionReason(@NotNull String reason) {}
@@ -115,9 +123,13 @@ class ExplorationController {
             body.title(),
             body.purpose(),
             body.datasets() == null ? List.of() : body.datasets(),
-            body.hardware(),
+            new WorkspaceTemplates.Wish(
+                body.templateId(),
+                body.hardware(),
+                body.parameters() == null ? Map.of() : body.parameters()),
             Networks.of(body.network()),
             body.endDate(),
+            null,
             actor());
     return creation.answer(
         key,
@@ -165,7 +177,9 @@ class ExplorationController {
     resume.handle(new RequestResumption.Command(of(project, exploration), actor()));
   }
 
-  @Operation(summary = "End an exploration before its date; its outcome is decided next")
+  @Operation(
+      summary =
+          "End an exploration before its date, and its outcome is decided next; one that is only asked for is withdrawn")
   @PostMapping("/{exploration}/end")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void endExploration(@PathVariable ProjectId project, @PathVariable ExplorationId exploration) {

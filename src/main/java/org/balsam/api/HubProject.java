@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was rejected, failed or given up; null otherwise
  * @param storage how much it stores and may; null in lists
  * @param version counts changes made by people; the entity tag
- * @param gitUrl where its people clone the repository from; null where only Balsam can
+ * @param gitUrl where its people clone the repository from; null before it is active, and while the
+ *     forge does not answer
  * @param authGroup the group of its people
  * @param branches those that people work on, the default one first; none before it is active
  */

@@ -12,6 +12,7 @@ import org.balsam.usecase.project.ProjectState;
 import org.balsam.usecase.project.ProjectView;
 import org.balsam.usecase.project.Projects;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** What the boxes of projects and of branches know together. */
 @Component
@@ -45,13 +46,22 @@ class HubProjects {
   /** One, with the address of its repository. */
   HubProject of(ProjectView project, Actor actor) {
     var known = isActive(project) && actor.isMemberOf(project.id());
-    var url = known ? branches.cloneUrl(project.id(), actor).orElse(null) : null;
+    var url =
+        known
+            ? branches.cloneUrl(project.id(), actor).map(HubProjects::address).orElse(null)
+            : null;
     var made = isActive(project) ? List.of(project.id()) : List.<ProjectId>of();
     return HubProject.of(
         project,
         installation,
         branches.of(made).getOrDefault(project.id(), List.<BranchView>of()),
         url);
+  }
+
+  private static String address(String url) {
+    return url.startsWith("/")
+        ? ServletUriComponentsBuilder.fromCurrentContextPath().path(url).toUriString()
+        : url;
   }
 
   /**

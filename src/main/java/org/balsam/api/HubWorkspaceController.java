@@ -1,5 +1,6 @@
 package org.balsam.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.CallContext;
@@ -16,12 +18,13 @@ import org.balsam.kernel.DatasetVersionId;
 import org.balsam.kernel.ExplorationId;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.compute.JobSpec.NetworkClass;
+import org.balsam.standard.gate.HardwareProfile;
 import org.balsam.usecase.lab.BranchWorkspace;
 import org.balsam.usecase.lab.BranchWorkspaces;
 import org.balsam.usecase.lab.ExplorationState;
 import org.balsam.usecase.lab.RequestEnd;
 import org.balsam.usecase.lab.RequestExploration;
-import org.balsam.usecase.lab.WorkspaceTemplate;
+import org.balsam.usecase.lab.WorkspaceTemplates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,7 +38,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** Workspaces of branches, and what they can be made from. Each is one exploration. */
+/** Workspaces of branches. Each is one exploration. */
 @RestController
 @Tag(name = "workspaces")
 @RequestMapping("/api/v1")
@@ -73,16 +76,20 @@ class HubWorkspaceController {
    * @param name one line, 3 to 60 characters
    * @param purpose 10 to 2000 characters; made from the rest when left out
    * @param network offline unless said
+   * @param hardware where the template has several sizes
+   * @param parameters of the template, by name; those that are left out have their defaults
    * @param datasets the dataset versions that it may read; none when left out
    * @param endDate its last day, UTC; in 30 days when left out
    */
   record NewWorkspace(
-      @NotNull String name,
+      @NotNull @StandsFor("title") String name,
       @NotNull String templateId,
       @NotNull ProjectId projectId,
       @NotNull String branchId,
       @Nullable String purpose,
       @Nullable @Schema(allowableValues = {"offline", "internal", "internet"}) String network,
+      @Nullable HardwareProfile hardware,
+      @Nullable Map<String, JsonNode> parameters,
       @Nullable List<DatasetVersionId> datasets,
       @Nullable LocalDate endDate) {}
 
@@ -90,21 +97,22 @@ class HubWorkspaceController {
    * A workspace.
    *
    * @param url what its user opens; while no service runs, where its state is read
+   * @param templateVersion of the template when it was asked for; null, as the digest of the
+   *     template's files, of one from before there was a catalogue
    * @param owner the person whose workspace it is
    */
   record Workspace(
       String id,
       String name,
       String templateId,
+      @Nullable String templateVersion,
+      @Nullable String templateDigest,
       ProjectId projectId,
       String branchId,
       String url,
       String owner,
       ExplorationId exploration,
       ExplorationState state) {}
-
-  /** What a workspace can be made from. */
-  record Template(String id, String name, String description) {}
 
   @Operation(
       operationId = "CreateWorkspace",
@@ -144,7 +152,8 @@ class HubWorkspaceController {
 
   @Operation(
       operationId = "DeleteWorkspace",
-      summary = "End a workspace: its files are archived, then it is removed")
+      summary =
+          "End a workspace: its files are archived, then it is removed; one that is only asked for is withdrawn")
   @DeleteMapping("/workspaces/{workspace}")
   void deleteWorkspace(
       @PathVariable String workspace,
@@ -155,16 +164,7 @@ class HubWorkspaceController {
             workspaces.exploration(projectId, branchId, workspace, actor()), actor()));
   }
 
-  @Operation(operationId = "ListTemplates", summary = "What a workspace can be made from")
-  @GetMapping("/templates")
-  List<Template> listTemplates() {
-    return WorkspaceTemplate.all().stream()
-        .map(template -> new Template(template.id(), template.name(), template.description()))
-        .toList();
-  }
-
   private RequestExploration.Command command(NewWorkspace body) {
-    var template = WorkspaceTemplate.get(body.templateId());
     return new RequestExploration.Command(
         body.projectId(),
         body.name(),
@@ -172,12 +172,14 @@ class HubWorkspaceController {
             ? "Work in %s on the branch %s".formatted(body.name(), body.branchId())
             : body.purpose(),
         body.datasets() == null ? List.of() : body.datasets(),
-        template.hardware(),
+        new WorkspaceTemplates.Wish(
+            body.templateId(),
+            body.hardware(),
+            body.parameters() == null ? Map.of() : body.parameters()),
         body.network() == null ? NetworkClass.OFFLINE : Networks.of(body.network()),
         Objects.requireNonNullElseGet(
             body.endDate(), () -> LocalDate.now(clock.withZone(ZoneOffset.UTC)).plusDays(DAYS)),
         body.branchId(),
-        template.id(),
         actor());
   }
 
@@ -188,6 +190,8 @@ class HubWorkspaceController {
         workspace.id(),
         workspace.name(),
         workspace.template(),
+        workspace.templateVersion(),
+        workspace.templateDigest(),
         workspace.project(),
         workspace.branch(),
         url == null

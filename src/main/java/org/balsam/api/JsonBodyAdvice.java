@@ -12,7 +12,10 @@ import org.springframework.http.converter.json.MappingJackson2HttpMessageConvert
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/** Has every JSON body looked through by {@link JsonGuard} before it is read. */
+/**
+ * Has every JSON body looked through by {@link JsonGuard} before it is read, and kept for {@link
+ * BodyPlaces} afterwards.
+ */
 @RestControllerAdvice(basePackages = "org.balsam.api")
 class JsonBodyAdvice extends RequestBodyAdviceAdapter {
 
@@ -34,6 +37,17 @@ class JsonBodyAdvice extends RequestBodyAdviceAdapter {
     var body = input.getBody().readAllBytes();
     JsonGuard.check(body);
     return new Checked(input.getHeaders(), body);
+  }
+
+  @Override
+  public Object afterBodyRead(
+      Object body,
+      HttpInputMessage input,
+      MethodParameter parameter,
+      Type targetType,
+      Class<? extends HttpMessageConverter<?>> converterType) {
+    BodyPlaces.remember(body);
+    return body;
   }
 
   private record Checked(HttpHeaders headers, byte[] body) implements HttpInputMessage {

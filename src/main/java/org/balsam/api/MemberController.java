@@ -44,10 +44,15 @@ class MemberController {
     this.remove = remove;
   }
 
-  /** A person of the project. */
-  record Member(String person, List<Role> roles) {
+  /**
+   * A person of the project.
+   *
+   * @param name to be shown
+   */
+  record Member(String person, String name, List<Role> roles) {
     static Member of(Directory.Membership membership) {
-      return new Member(membership.person(), membership.roles().stream().sorted().toList());
+      return new Member(
+          membership.person(), membership.name(), membership.roles().stream().sorted().toList());
     }
   }
 
@@ -74,7 +79,7 @@ class MemberController {
       @PathVariable String person,
       @Valid @RequestBody Roles body) {
     setRoles.handle(new SetMemberRoles.Command(project, person, body.roles(), actor()));
-    return new Member(person, body.roles().stream().sorted().toList());
+    return new Member(person, members.nameOf(person), body.roles().stream().sorted().toList());
   }
 
   @Operation(summary = "Take all roles from a person")

@@ -9,6 +9,7 @@ import org.balsam.kernel.CallContext;
 import org.balsam.kernel.ModelName;
 import org.balsam.kernel.ModelVersionId;
 import org.balsam.kernel.NotFound;
+import org.balsam.kernel.Page;
 import org.balsam.kernel.ProjectId;
 import org.balsam.usecase.model.ModelCatalogue;
 import org.balsam.usecase.model.RequestRollback;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -79,6 +81,16 @@ class ModelRollbackController {
                 project,
                 model,
                 RollbackId.parse(location.substring(location.lastIndexOf('/') + 1))));
+  }
+
+  @Operation(summary = "The roll-backs of a model, latest first")
+  @GetMapping("/rollbacks")
+  Page<RollbackView> listRollbacks(
+      @PathVariable ProjectId project,
+      @PathVariable ModelName model,
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return catalogue.rollbacks(project, model, limit, cursor, actor());
   }
 
   @Operation(summary = "A roll-back: state, decisions, outcome")

@@ -10,6 +10,7 @@ import org.balsam.kernel.Classification;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.ProjectId;
+import org.balsam.kernel.ShownText;
 import org.balsam.usecase.project.ProjectSlug;
 import org.balsam.usecase.project.RequestProject;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param owner the id of the person who will be accountable; the caller unless said
  * @param branchName how the default branch is shown, which is called {@code main} in Git; one line
  *     of at most 100 characters
- * @param sourceLocation nothing; a project begins with the files of its template
+ * @param sourceLocation the folder of a knowledge library with whose files the project begins,
+ *     besides those of its template: the address of the library's repository, {@code #} and the
+ *     path
  */
 record NewProject(
     @Nullable ProjectId id,
@@ -46,15 +49,18 @@ record NewProject(
 
   RequestProject.Command command(Actor actor) {
     check();
+    var shownName = ShownText.line("name", name, 3, 100);
     return new RequestProject.Command(
-        id == null ? ProjectSlug.ofAny(name) : id,
-        name,
+        id == null ? ProjectSlug.ofAny(shownName) : id,
+        id == null,
+        shownName,
         shownPurpose(),
         Objects.requireNonNullElse(template, TEMPLATE),
         templateParameters == null ? Map.of() : templateParameters,
         owner == null ? actor.id() : owner,
         Objects.requireNonNullElse(classification, Classification.CONFIDENTIAL),
         Objects.requireNonNullElse(branchName, "main"),
+        sourceLocation,
         actor);
   }
 
@@ -62,7 +68,9 @@ record NewProject(
     if (purpose != null) {
       return purpose;
     }
-    return description == null || description.isBlank() ? name : description;
+    return description == null || description.isBlank()
+        ? name
+        : ShownText.check("description", description, 1, 2000);
   }
 
   private void check() {
@@ -72,13 +80,6 @@ record NewProject(
       need(problems, "/purpose", purpose);
       need(problems, "/template", template);
       need(problems, "/classification", classification);
-    }
-    if (sourceLocation != null && !sourceLocation.isBlank()) {
-      problems.add(
-          new Invalid.Problem(
-              "/sourceLocation",
-              "is not taken: a project begins with the files of its template; push others to a"
-                  + " branch afterwards"));
     }
     if (!problems.isEmpty()) {
       throw new Invalid(ErrorCode.INVALID_INPUT, List.copyOf(problems));

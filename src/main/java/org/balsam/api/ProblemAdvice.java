@@ -1,6 +1,9 @@
 package org.balsam.api;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
@@ -9,6 +12,7 @@ import org.balsam.kernel.CallContext;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Invalid;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -17,6 +21,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -27,6 +32,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -50,7 +56,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return rejected(error);
   }
 
-  private static ResponseEntity<ProblemDetail> rejected(BalsamException error) {
+  private static ResponseEntity<ProblemDetail> rejected(BalsamException raised) {
+    var error = raised instanceof Invalid invalid ? BodyPlaces.pointed(invalid) : raised;
     var problem = problem(error.code(), error.getMessage());
     if (error instanceof Invalid invalid) {
       problem.setProperty("problems", invalid.problems());
@@ -150,6 +157,37 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         error instanceof MethodArgumentTypeMismatchException argument ? argument.getName() : "";
     var message = "is not a " + (type == null ? "value that is allowed" : words(type));
     return untyped(rejected(new Invalid(ErrorCode.INVALID_INPUT, where, message)));
+  }
+
+  /** People who mistype an address in a browser are told so by a page, programs by JSON. */
+  @Override
+  protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+      NoResourceFoundException error,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    if (request instanceof ServletWebRequest web
+        && web.getResponse() != null
+        && asksForAPage(web.getRequest())) {
+      sendToThePage(web.getResponse(), status);
+      return null;
+    }
+    return super.handleNoResourceFoundException(error, headers, status, request);
+  }
+
+  private static boolean asksForAPage(HttpServletRequest request) {
+    var accept = request.getHeader(HttpHeaders.ACCEPT);
+    return accept != null
+        && accept.contains(MediaType.TEXT_HTML_VALUE)
+        && !request.getServletPath().startsWith("/api/");
+  }
+
+  private static void sendToThePage(HttpServletResponse response, HttpStatusCode status) {
+    try {
+      response.sendError(status.value());
+    } catch (IOException gone) {
+      throw new UncheckedIOException("the client did not take the answer", gone);
+    }
   }
 
   @Override

@@ -33,7 +33,9 @@ class ProblemErrorController implements ErrorController {
     return ResponseEntity.status(status)
         .headers(answer.getHeaders())
         .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-        .body(ErrorPage.of(status, path(request), detail, session(request)));
+        .body(
+            ErrorPage.of(
+                status, request.getContextPath(), path(request), detail, session(request)));
   }
 
   private static String path(HttpServletRequest request) {

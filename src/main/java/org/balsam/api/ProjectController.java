@@ -13,8 +13,10 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.platform.storage.StorageStanding;
 import org.balsam.usecase.project.ChangeProject;
 import org.balsam.usecase.project.GiveUpProject;
+import org.balsam.usecase.project.ProjectState;
 import org.balsam.usecase.project.ProjectView;
 import org.balsam.usecase.project.Projects;
+import org.balsam.usecase.project.RequestClosure;
 import org.balsam.usecase.project.RequestProject;
 import org.balsam.usecase.project.SetStorageQuota;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ class ProjectController {
   private final ChangeProject change;
   private final SetStorageQuota quota;
   private final GiveUpProject giveUp;
+  private final RequestClosure close;
   private final Creation creation;
   private final HubProjects hub;
 
@@ -55,6 +58,7 @@ class ProjectController {
       RequestProject request,
       ChangeProject change,
       GiveUpProject giveUp,
+      RequestClosure close,
       SetStorageQuota quota,
       Creation creation,
       HubProjects hub) {
@@ -63,6 +67,7 @@ class ProjectController {
     this.request = request;
     this.change = change;
     this.giveUp = giveUp;
+    this.close = close;
     this.creation = creation;
     this.hub = hub;
   }
@@ -117,7 +122,10 @@ class ProjectController {
     var command = body.command(actor());
     Supplier<String> create = () -> PATH + "/" + request.handle(command).project().id();
     Function<String, HubProject> read =
-        location -> hub.of(projects.get(command.id(), actor()), actor());
+        location ->
+            hub.of(
+                projects.get(new ProjectId(location.substring(PATH.length() + 1)), actor()),
+                actor());
     return body.branchName() == null
         ? creation.answer(key, PATH, body, create, read)
         : creation.answerOk(key, PATH, body, create, read);
@@ -131,13 +139,19 @@ class ProjectController {
 
   @Operation(
       operationId = "DeleteProject",
-      summary = "Take back a project that is not active yet; nothing of it is left")
+      summary = "Take back a project that is not active yet, or ask that an active one be closed",
+      description =
+          "Of a project that is not active yet nothing is left. Of an active one this asks for its"
+              + " closing like POST …/close: another owner or an administrator approves it.")
   @DeleteMapping("/{project}")
   void deleteProject(@PathVariable ProjectId project) {
-    projects.get(project, actor());
-    giveUp.handle(
-        new GiveUpProject.Command(
-            project, "deleted by " + actor().id() + " over the API", actor()));
+    var by = " by " + actor().id() + " over the API";
+    if (projects.get(project, actor()).state() == ProjectState.ACTIVE) {
+      close.handle(new RequestClosure.Command(project, "deleted" + by, actor()));
+    } else {
+      var reason = "taken back" + by + " before it was ready";
+      giveUp.handle(new GiveUpProject.Command(project, reason, actor()));
+    }
   }
 
   @Operation(summary = "Change how a project is described")

@@ -7,17 +7,23 @@ import org.balsam.kernel.Actor;
 import org.balsam.kernel.CallContext;
 import org.balsam.kernel.Page;
 import org.balsam.kernel.ProjectId;
+import org.balsam.usecase.lab.EndShare;
+import org.balsam.usecase.lab.ShareWorkspace;
 import org.balsam.usecase.lab.WorkspaceView;
 import org.balsam.usecase.lab.Workspaces;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The workspaces of a project's explorations as they are now. */
@@ -27,9 +33,13 @@ import org.springframework.web.bind.annotation.RestController;
 class WorkspaceController {
 
   private final Workspaces workspaces;
+  private final ShareWorkspace share;
+  private final EndShare endShare;
 
-  WorkspaceController(Workspaces workspaces) {
+  WorkspaceController(Workspaces workspaces, ShareWorkspace share, EndShare endShare) {
     this.workspaces = workspaces;
+    this.share = share;
+    this.endShare = endShare;
   }
 
   /** Where the service answers, and the token that signs its user in. */
@@ -56,7 +66,9 @@ class WorkspaceController {
     return workspaces.log(project, workspace, actor());
   }
 
-  @Operation(summary = "Sign in to the service; for the user of the workspace only, and recorded")
+  @Operation(
+      summary =
+          "Sign in to the service; for the user of the workspace and whom it is shared with, and recorded")
   @PostMapping("/{workspace}/sign-in")
   ResponseEntity<SignIn> signInToWorkspace(
       @PathVariable ProjectId project, @PathVariable String workspace) {
@@ -64,6 +76,26 @@ class WorkspaceController {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(new SignIn(credential.url(), credential.token()));
+  }
+
+  @Operation(summary = "Let another member who explores sign in to my workspace")
+  @PutMapping("/{workspace}/shares/{person}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void shareWorkspace(
+      @PathVariable ProjectId project,
+      @PathVariable String workspace,
+      @PathVariable String person) {
+    share.handle(new ShareWorkspace.Command(project, workspace, person, actor()));
+  }
+
+  @Operation(summary = "Take that back; the service is restarted with another token")
+  @DeleteMapping("/{workspace}/shares/{person}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void endShareOfWorkspace(
+      @PathVariable ProjectId project,
+      @PathVariable String workspace,
+      @PathVariable String person) {
+    endShare.handle(new EndShare.Command(project, workspace, person, actor()));
   }
 
   private static Actor actor() {

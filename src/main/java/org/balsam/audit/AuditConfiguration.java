@@ -65,6 +65,11 @@ class AuditConfiguration {
   }
 
   @Bean
+  SealedEvents sealedEvents(AuditDatabase database) {
+    return new SealedEvents(database.joined());
+  }
+
+  @Bean
   AuditExport auditExport(DataSource source, SigningKey key) {
     return new AuditExport(source, key.verifier());
   }

@@ -34,12 +34,13 @@ public final class AuditLog {
    */
   public record Consistency(long from, long to, List<String> path) {}
 
-  private static final String SELECT =
+  private static final String ALL_OF = ".*";
+  static final String SELECT =
       "select l.index, p.reason, "
           + EventRows.COLUMNS
           + " from audit_event e left join audit_leaf l on l.event_id = e.id"
           + " left join audit_payload p on p.event_id = e.id where true";
-  private static final RowMapper<RecordedEvent> ROW =
+  static final RowMapper<RecordedEvent> ROW =
       (row, number) ->
           new RecordedEvent(EventRows.read(row, 3), row.getObject(1, Long.class), row.getString(2));
 
@@ -146,16 +147,25 @@ public final class AuditLog {
     return sealed != null && sealed == eventIds.size();
   }
 
-  private static void where(StringBuilder sql, List<Object> values, AuditQuery query) {
+  static void where(StringBuilder sql, List<Object> values, AuditQuery query) {
     if (query.projects() != null) {
       sql.append(" and e.project = any(?)");
       values.add(query.projects().toArray(String[]::new));
     }
     add(sql, values, " and e.subject = ?", query.subject());
     add(sql, values, " and e.actor = ?", query.actor());
-    add(sql, values, " and e.action = ?", query.action());
+    action(sql, values, query.action());
     add(sql, values, " and e.occurred_at >= ?::timestamptz", text(query.from()));
     add(sql, values, " and e.occurred_at < ?::timestamptz", text(query.to()));
+  }
+
+  private static void action(StringBuilder sql, List<Object> values, @Nullable String action) {
+    if (action != null && action.endsWith(ALL_OF)) {
+      var family = action.substring(0, action.length() - 1);
+      add(sql, values, " and starts_with(e.action, ?)", family);
+    } else {
+      add(sql, values, " and e.action = ?", action);
+    }
   }
 
   private static void add(

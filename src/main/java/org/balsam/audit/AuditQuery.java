@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Which events are looked for; null means any.
  *
  * @param projects slugs of the projects that the asker may see; an empty set finds nothing
+ * @param action one, or all that begin alike: {@code round.*}
  * @param from first moment, inclusive
  * @param to last moment, exclusive
  */

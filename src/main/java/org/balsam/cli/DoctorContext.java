@@ -2,6 +2,7 @@ package org.balsam.cli;
 
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
+import org.balsam.standard.catalogue.WorkspaceCatalogue;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
@@ -16,13 +17,13 @@ import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 
 /**
- * The adapters as the server would have them, and nothing else: no engine, no web server, no
- * migration. Nothing is started, because a server may run beside it, and nothing is audited,
- * because a probe touches nothing of a project.
+ * The adapters and the templates of workspaces as the server would have them, and nothing else: no
+ * engine, no web server, no migration. Nothing is started, because a server may run beside it, and
+ * nothing is audited, because a probe touches nothing of a project.
  */
 @ConfigurationPropertiesScan("org.balsam")
 @ComponentScan(
-    basePackages = {"org.balsam.kernel", "org.balsam.platform"},
+    basePackages = {"org.balsam.kernel", "org.balsam.platform", "org.balsam.standard.catalogue"},
     excludeFilters =
         @Filter(
             type = FilterType.REGEX,
@@ -43,6 +44,11 @@ class DoctorContext {
         factory.getBeanDefinition(name).setLazyInit(true);
       }
     };
+  }
+
+  @Bean
+  WorkspaceTemplatesProbe workspaceTemplatesProbe(WorkspaceCatalogue catalogue) {
+    return new WorkspaceTemplatesProbe(catalogue);
   }
 
   /** Keeps back what would otherwise begin by itself: jobs, deliveries, watches. */

@@ -1,6 +1,7 @@
 package org.balsam.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.balsam.kernel.BalsamException;
 import org.balsam.standard.workspace.TemplateFolder;
@@ -37,7 +38,12 @@ public final class TemplateCheckCommand implements Callable<Integer> {
   public Integer call() {
     try {
       var template = TemplateFolder.read(folder);
-      report(template, WorkspaceTemplateProof.of(template));
+      if (template.isService()) {
+        WorkspaceTemplateProof.check(template);
+        report(template, "made by Balsam's own service");
+      } else {
+        report(template, manifests(WorkspaceTemplateProof.of(template)));
+      }
       return 0;
     } catch (BalsamException refused) {
       spec.commandLine().getErr().println(refused.getMessage());
@@ -45,7 +51,7 @@ public final class TemplateCheckCommand implements Callable<Integer> {
     }
   }
 
-  private void report(WorkspaceTemplate template, WorkspaceManifests example) {
+  private void report(WorkspaceTemplate template, String made) {
     var out = spec.commandLine().getOut();
     out.println(template.id() + " " + template.version() + ": " + template.title());
     template
@@ -58,14 +64,20 @@ public final class TemplateCheckCommand implements Callable<Integer> {
                             parameter.name(),
                             parameter.schema(),
                             parameter.otherwise() == null ? "none" : parameter.otherwise())));
+    out.println(made);
+    out.println("can be used");
+    out.flush();
+  }
+
+  private static String manifests(WorkspaceManifests example) {
+    var lines = new ArrayList<String>();
     example
         .objects()
-        .forEach((file, object) -> out.println(file + ": " + object.path("kind").asText()));
-    out.println(
+        .forEach((file, object) -> lines.add(file + ": " + object.path("kind").asText()));
+    lines.add(
         example.secretKeys().isEmpty()
             ? "no credentials"
             : "credentials from a Secret: " + String.join(", ", example.secretKeys()));
-    out.println("can be used");
-    out.flush();
+    return String.join(System.lineSeparator(), lines);
   }
 }

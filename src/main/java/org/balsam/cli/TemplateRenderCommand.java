@@ -1,9 +1,5 @@
 package org.balsam.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -17,10 +13,10 @@ import org.balsam.kernel.BalsamException;
 import org.balsam.kernel.Installation;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.compute.DurableFiles;
+import org.balsam.standard.workspace.ParameterValues;
 import org.balsam.standard.workspace.TemplateFolder;
 import org.balsam.standard.workspace.WorkspaceManifests;
 import org.balsam.standard.workspace.WorkspaceRendering;
-import org.balsam.standard.workspace.WorkspaceTemplate;
 import org.balsam.standard.workspace.WorkspaceTemplateProof;
 import org.balsam.standard.workspace.WorkspaceValues;
 import org.jspecify.annotations.Nullable;
@@ -129,8 +125,13 @@ public final class TemplateRenderCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try {
       var template = TemplateFolder.read(folder);
+      if (template.isService()) {
+        return refuse(folder + " is made by Balsam's own service; there is no manifest to write");
+      }
       WorkspaceTemplateProof.of(template);
-      var made = WorkspaceRendering.render(template, values(), typed(template));
+      var made =
+          WorkspaceRendering.render(
+              template, values(), ParameterValues.typed(template, parameters));
       if (isOccupied()) {
         return refuse("--out " + out + " is not an empty folder; name a new one");
       }
@@ -152,27 +153,6 @@ public final class TemplateRenderCommand implements Callable<Integer> {
         workspaceName == null ? workspace : workspaceName,
         user,
         mail);
-  }
-
-  /** Numbers and truth values as such where the template wants them. */
-  private Map<String, JsonNode> typed(WorkspaceTemplate template) {
-    var typed = new LinkedHashMap<String, JsonNode>();
-    parameters.forEach((name, text) -> typed.put(name, TextNode.valueOf(text)));
-    for (var parameter : template.parameters()) {
-      if (!parameter.type().equals("string")) {
-        typed.computeIfPresent(parameter.name(), (name, text) -> literal(text));
-      }
-    }
-    return typed;
-  }
-
-  private static JsonNode literal(JsonNode text) {
-    try {
-      var read = JsonMapper.builder().build().readTree(text.textValue());
-      return read.isNumber() || read.isBoolean() ? read : text;
-    } catch (JsonProcessingException noLiteral) {
-      return text; // the schema refuses it by its name
-    }
   }
 
   private boolean isOccupied() throws IOException {

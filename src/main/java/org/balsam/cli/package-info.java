@@ -15,6 +15,7 @@
       "platform.identity",
       "platform.identity :: embedded",
       "platform.storage",
+      "standard.catalogue",
       "standard.promotion",
       "standard.template",
       "standard.workspace",

@@ -103,6 +103,17 @@ public record Actor(Kind kind, String id, Set<String> groups) {
     return group.startsWith(PLATFORM);
   }
 
+  /**
+   * Demands an administrator of the platform.
+   *
+   * @throws Forbidden for everybody else
+   */
+  public void requirePlatformAdministrator() {
+    if (!isPlatformAdministrator()) {
+      throw new Forbidden("this needs an administrator of the platform");
+    }
+  }
+
   /** Whether the actor administers the platform. */
   public boolean isPlatformAdministrator() {
     return groups.contains(PLATFORM_ADMINISTRATORS);

@@ -63,6 +63,8 @@ public enum ErrorCode {
   NOT_SEALED(Kind.EXTERNAL, 503),
   /** The server that knows people and roles does not answer; the same may succeed later. */
   DIRECTORY_UNAVAILABLE(Kind.EXTERNAL, 503),
+  /** More is asked of this node at once than it serves; the same may succeed later. */
+  BUSY(Kind.EXTERNAL, 503),
   /** A system that Balsam calls did not do what it was asked. */
   EXTERNAL_SYSTEM(Kind.EXTERNAL, 502),
   /** A fault of Balsam's own. */

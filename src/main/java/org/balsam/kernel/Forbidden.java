@@ -6,6 +6,11 @@ public final class Forbidden extends BalsamException {
     super(ErrorCode.FORBIDDEN, detail, null);
   }
 
+  /** With what another part of Balsam said about it, for logs. */
+  public Forbidden(String detail, Throwable cause) {
+    super(ErrorCode.FORBIDDEN, detail, cause);
+  }
+
   public Forbidden(ErrorCode code, String detail) {
     super(code, detail, null);
   }

@@ -3,6 +3,7 @@ package org.balsam.kernel;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -26,6 +27,9 @@ public enum Role {
   RELEASE,
   /** Internal or external auditor: reads everything of the project, changes nothing. */
   AUDITOR;
+
+  /** Those that may explore: make branches and workspaces. */
+  public static final List<Role> EXPLORING = List.of(OWNER, SUBJECT, METHODOLOGY, PRODUCTION);
 
   /** Reads the lower-case writing. */
   @JsonCreator

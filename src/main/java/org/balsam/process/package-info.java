@@ -14,6 +14,7 @@
       "standard.promotion",
       "usecase.project",
       "usecase.dataset",
+      "usecase.incident",
       "usecase.lab",
       "usecase.model",
       "usecase.round",

@@ -34,6 +34,13 @@ class AuditApiTest extends ApiTestBase {
     assertThat(narrowed.findValuesAsText("action")).isNotEmpty().containsOnly("round.requested");
     assertThat(narrowed.findValuesAsText("actor")).containsOnly("owner");
     assertThat(narrowed.get(0).path("details").isObject()).isTrue();
+    var alike =
+        api.get("auditor", "/api/v1/audit/events?action=round.*&limit=200&project=" + P)
+            .json()
+            .findValuesAsText("action");
+    assertThat(alike).contains("round.requested").allMatch(action -> action.startsWith("round."));
+    assertThat(api.get("auditor", "/api/v1/audit/events?action=roun.*").json().path("items"))
+        .isEmpty();
     assertThat(
             api.get("auditor", "/api/v1/audit/events?to=2000-01-01T00:00:00Z").json().path("items"))
         .isEmpty();

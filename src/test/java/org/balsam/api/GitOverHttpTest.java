@@ -16,6 +16,9 @@ import org.balsam.platform.forge.Forge;
 import org.balsam.testing.Papermill;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.TransportException;
+import org.eclipse.jgit.dircache.DirCacheEditor.PathEdit;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
@@ -180,6 +183,98 @@ class GitOverHttpTest extends ApiTestBase {
         .doesNotContain("q7Rz0vKp3L");
   }
 
+  @Test
+  void linksAndSubmodulesAreRefusedByFileAlsoWhereALaterCommitTakesThemOut() throws Exception {
+    var file = commit(Map.of("steps/a.py", "b.py".getBytes(UTF_8)));
+    Files.delete(folder.resolve("clone/steps/a.py"));
+    Files.createSymbolicLink(folder.resolve("clone/steps/a.py"), Path.of("b.py"));
+    var linked = commit(Map.of());
+    var index = git.getRepository().lockDirCache();
+    var editor = index.editor();
+    editor.add(
+        new PathEdit("vendor/lib") {
+          @Override
+          public void apply(DirCacheEntry entry) {
+            entry.setFileMode(FileMode.GITLINK);
+            entry.setObjectId(file);
+          }
+        });
+    assertThat(editor.commit()).isTrue();
+    var submodule = committed("With a submodule");
+    git.rm().setCached(true).addFilepattern("vendor/lib").addFilepattern("steps/a.py").call();
+    committed("Without");
+
+    var refused = push("HEAD:refs/heads/" + branch);
+
+    assertThat(status(refused)).isEqualTo(Status.REJECTED_OTHER_REASON);
+    assertThat(refused.getMessages())
+        .contains(
+            "steps/a.py of commit " + short10(linked) + " is a symbolic link, which no round",
+            "put the file that it leads to in its place",
+            "vendor/lib of commit " + short10(submodule) + " is a submodule",
+            "git rm --cached 'vendor/lib'");
+    assertThat(forge.resolve(PROJECT, branch)).isEmpty();
+    assertThat(status(push(file.name() + ":refs/heads/" + branch))).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void secretsInMessagesOfCommitsAndTagsAreRefusedAndNotShown() throws Exception {
+    var secret = "DB_PASSWORD=" + "q7Rz0vKp3L" + "xW9sTd";
+    var start = commit(Map.of("m.py", "1".getBytes(UTF_8)));
+    var version = "mth/v7." + start.getCommitTime() + ".0";
+    git.tag().setName(version).setMessage("New\n\nwith " + secret).setSigned(false).call();
+
+    var tag = push("refs/tags/" + version);
+
+    assertThat(status(tag)).isEqualTo(Status.REJECTED_OTHER_REASON);
+    assertThat(tag.getMessages())
+        .contains("message of the tag " + version + ":3 looks like the value of", "git tag -d")
+        .doesNotContain("q7Rz0vKp3L");
+    assertThat(forge.resolve(PROJECT, version)).isEmpty();
+
+    Files.writeString(folder.resolve("clone/m.py"), "2");
+    git.add().addFilepattern("m.py").call();
+    var told = committed("Try\n\n" + secret);
+    var refused = push("HEAD:refs/heads/" + branch);
+    assertThat(status(refused)).isEqualTo(Status.REJECTED_OTHER_REASON);
+    assertThat(refused.getMessages())
+        .contains("message:3 of commit " + short10(told) + " looks like the value of")
+        .doesNotContain("q7Rz0vKp3L");
+    assertThat(forge.resolve(PROJECT, branch)).isEmpty();
+  }
+
+  @Test
+  void aNameThatIsTheFolderOfAnotherIsRefusedInWords() throws Exception {
+    commit(Map.of("n.py", "1".getBytes(UTF_8)));
+    assertThat(status(push("HEAD:refs/heads/" + branch))).isEqualTo(Status.OK);
+
+    for (var name : List.of(branch + "/x", "work")) {
+      var refused = push("HEAD:refs/heads/" + name);
+      assertThat(status(refused)).as(name).isEqualTo(Status.REJECTED_OTHER_REASON);
+      assertThat(refused.getRemoteUpdate("refs/heads/" + name).getMessage())
+          .contains("refs/heads/work/", " stands in the way: in Git no name can be the folder of")
+          .endsWith(name.equals("work") ? "for example work-2" : branch + "-x");
+    }
+    var free = branch + "-2";
+    var both =
+        git.push()
+            .setCredentialsProvider(account("methodology"))
+            .setRefSpecs(
+                new RefSpec("HEAD:refs/heads/" + free),
+                new RefSpec("HEAD:refs/heads/" + free + "/y"))
+            .call()
+            .iterator()
+            .next();
+    assertThat(both.getRemoteUpdates())
+        .allSatisfy(
+            update -> assertThat(update.getMessage()).contains("refs/heads/" + free, "in the way"));
+    assertThat(status(push("HEAD:refs/heads/" + free))).isEqualTo(Status.OK);
+  }
+
+  private static String short10(RevCommit commit) {
+    return commit.name().substring(0, 10);
+  }
+
   private Git cloned(String person) throws Exception {
     return Git.cloneRepository()
         .setURI(uri())
@@ -203,11 +298,15 @@ class GitOverHttpTest extends ApiTestBase {
       Files.write(target, file.getValue());
     }
     git.add().addFilepattern(".").call();
+    return committed("Mine");
+  }
+
+  private RevCommit committed(String message) throws Exception {
     return git.commit()
         .setSign(false)
         .setAuthor("Mia", "mia@nsi.invalid")
         .setCommitter("Mia", "mia@nsi.invalid")
-        .setMessage("Mine")
+        .setMessage(message)
         .call();
   }
 

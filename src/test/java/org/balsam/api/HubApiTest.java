@@ -11,6 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.balsam.api.ApiFixture.Reply;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.forge.Forge;
@@ -29,6 +32,7 @@ class HubApiTest extends ApiTestBase {
 
   private static final String PROJECTS = "/api/v1/projects";
   private static final String WORKSPACES = "/api/v1/workspaces";
+  private static final String NEW_PROJECT = "{\"name\":\"%s\",\"branchName\":\"main\"}";
   private static final String BRANCHES = PATH + "/branches";
 
   private static final List<String> SERVED =
@@ -143,9 +147,10 @@ class HubApiTest extends ApiTestBase {
         .contains("requested");
     approve(id, OUTSIDER);
 
-    assertThat(
-            ok(OUTSIDER, "GET", PROJECTS + "/" + id, null).at("/branches/0/isDefault").asBoolean())
-        .isTrue();
+    var ready = ok(OUTSIDER, "GET", PROJECTS + "/" + id, null);
+    assertThat(ready.at("/branches/0/isDefault").asBoolean()).isTrue();
+    assertThat(ready.path("gitUrl").asText())
+        .matches("http://127[.]0[.]0[.]1:\\d+/git/" + id + "[.]git");
     var branches = PROJECTS + "/" + id + "/branches";
     var branch = ok(OUTSIDER, "POST", branches, "{\"name\":\"Första försöket\"}");
     assertThat(branch.path("id").asText()).isEqualTo("forsta-forsoket");
@@ -170,6 +175,10 @@ class HubApiTest extends ApiTestBase {
     var listed = ok(OUTSIDER, "GET", mine, null).path(0);
     assertThat(listed.path("owner").asText()).isEqualTo(OUTSIDER);
     assertThat(listed.path("templateId").asText()).isEqualTo("jupyter-small");
+    assertThat(listed.path("templateVersion").asText()).isEqualTo("1.0.0");
+    assertThat(listed.path("templateDigest").asText())
+        .matches("[0-9a-f]{64}")
+        .isEqualTo(ok(OUTSIDER, "GET", "/api/v1/templates", null).at("/3/digest").asText());
     assertThat(ok(OUTSIDER, "GET", WORKSPACES + "?branchId=main", null)).isEmpty();
     assertThat(ok("auditor", "GET", WORKSPACES, null).findValuesAsText("id"))
         .doesNotContain(workspace);
@@ -191,6 +200,30 @@ class HubApiTest extends ApiTestBase {
   }
 
   @Test
+  void aWorkspaceThatWaitsForAnApprovalIsWithdrawn() {
+    var made =
+        ok(
+            "subject",
+            "POST",
+            WORKSPACES,
+            "{\"name\":\"Too dear\",\"templateId\":\"jupyter-large\",\"projectId\":\"%s\",\"branchId\":\"main\"}"
+                .formatted(P));
+    var exploration = made.path("exploration").asText();
+    await(() -> taskOf("owner", exploration) != null);
+    var path = WORKSPACES + "/" + made.path("id").asText() + "?projectId=" + P + "&branchId=main";
+    refused("quality", "DELETE", path, null, 403);
+    ok("subject", "DELETE", path, null);
+
+    var view = PATH + "/explorations/" + exploration;
+    await(() -> api.get("subject", view).json().path("state").asText().equals("withdrawn"));
+    assertThat(api.get("subject", view).json().path("endReason").asText())
+        .isEqualTo("withdrawn by subject");
+    assertThat(taskOf("owner", exploration)).isNull();
+    refused("subject", "DELETE", path, null, 404);
+    assertThat(api.post("subject", view + "/end", null).status()).isEqualTo(204);
+  }
+
+  @Test
   void aWorkspaceBeginsAtTheTipOfItsBranch() {
     var project = new ProjectId(P);
     var id = branch("Begins here");
@@ -203,11 +236,21 @@ class HubApiTest extends ApiTestBase {
     assertThat(api.get("subject", exploration).json().path("commit").asText()).isEqualTo(tip);
     assertThat(ok("owner", "GET", WORKSPACES + "?all=false&branchId=" + id, null)).isEmpty();
     assertThat(ok("subject", "GET", WORKSPACES + "?all=false&branchId=" + id, null)).hasSize(1);
+    var renewal = "{\"endDate\":\"2099-01-01\",\"reason\":\"More\"}";
+    assertThat(api.post("owner", exploration + "/renew", renewal).where()).isEqualTo("/endDate");
     refused("steward", "POST", WORKSPACES, body.formatted(P, id), 403);
     refused(OUTSIDER, "POST", WORKSPACES, body.formatted(P, id), 404);
     refused("subject", "POST", WORKSPACES, body.formatted(P, "nowhere"), 404);
     var wrong = body.formatted(P, id).replace("jupyter-small", "jupyter-huge");
     assertThat(refused("subject", "POST", WORKSPACES, wrong, 400).text()).contains("jupyter-gpu");
+    var larger = body.formatted(P, id).replace("}", ",\"hardware\":\"gpu\"}");
+    assertThat(refused("subject", "POST", WORKSPACES, larger, 400).text())
+        .contains("/hardware", "'gpu' is not allowed", "allows: small");
+    var told = body.formatted(P, id).replace("}", ",\"parameters\":{\"port\":80}}");
+    assertThat(refused("subject", "POST", WORKSPACES, told, 400).text())
+        .contains("/parameters/port", "is not a parameter");
+    // projectId is Balsam's own and not in the hub's description
+    assertThat(api.get("steward", "/api/v1/templates?projectId=" + OTHER).status()).isEqualTo(404);
   }
 
   @Test
@@ -272,6 +315,72 @@ class HubApiTest extends ApiTestBase {
   }
 
   @Test
+  void projectsWhoseNamesBeginAlikeGetAnIdEach() throws Exception {
+    var start = "Arbetsmarknadsstatistik för ";
+    var first = project(start + "Norrland");
+    assertThat(first).isEqualTo("arbetsmarknadsstatis");
+    var again = start + "Svealand";
+    var second = project(again, "Idempotency-Key", "svealand-1");
+    assertThat(second).matches("arbetsmarknad-x[0-9a-f]{5}");
+    assertThat(project(again, "Idempotency-Key", "svealand-1")).isEqualTo(second);
+    for (var name : List.of(start + "Norrland", again)) {
+      var taken = refused("owner", "POST", PROJECTS, NEW_PROJECT.formatted(name), 409);
+      assertThat(taken.code()).isEqualTo("already-exists");
+      assertThat(taken.text()).contains(name, "choose another name");
+    }
+    assertThat(project("Platform")).matches("platform-x[0-9a-f]{5}");
+
+    var together = new HashSet<String>();
+    var workers = Executors.newFixedThreadPool(6);
+    try {
+      List<Callable<String>> all =
+          IntStream.range(0, 6)
+              .mapToObj(
+                  number ->
+                      (Callable<String>) () -> project("Contested statistics of Sweden " + number))
+              .toList();
+      for (var made : workers.invokeAll(all)) {
+        together.add(made.get());
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+    assertThat(together).hasSize(6).contains("contested-statistics");
+
+    ok(OUTSIDER, "DELETE", PROJECTS + "/" + first, null);
+    await(
+        () ->
+            !ok(OUTSIDER, "GET", PROJECTS + "/" + first, null)
+                .path("state")
+                .asText()
+                .equals("requested"));
+    assertThat(project(start + "Norrland")).as("free again").isEqualTo(first);
+  }
+
+  private String project(String name, String... headers) {
+    var reply = api.post(OUTSIDER, PROJECTS, NEW_PROJECT.formatted(name), headers);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    return reply.json().path("id").asText();
+  }
+
+  @Test
+  void branchesWhoseNamesGiveTheSameIdGetOneEach() {
+    assertThat(branch("Gävle")).isEqualTo("gavle");
+    var other = branch("gävle");
+    assertThat(other).matches("gavle-[0-9a-f]{6}");
+    for (var name : List.of("Gävle", "gävle")) {
+      var taken = refused("owner", "POST", BRANCHES, "{\"name\":\"" + name + "\"}", 409);
+      assertThat(taken.text()).contains("'" + name + "' exists; choose another name");
+    }
+    ok("owner", "DELETE", BRANCHES + "/gavle", null);
+    refused("owner", "POST", BRANCHES, "{\"name\":\"gävle\"}", 409);
+    assertThat(branch("Gävle!")).isEqualTo("gavle");
+    assertThat(projectOf("owner", P).path("branches").findValuesAsText("id"))
+        .contains("gavle", other);
+    assertThat(branch("a b c d e f g h i")).matches("a-b-c-d-e-f-g-[0-9a-f]{6}");
+  }
+
+  @Test
   void namesInEveryScriptStayApart() {
     var ids = new HashSet<String>();
     var names =
@@ -312,7 +421,9 @@ class HubApiTest extends ApiTestBase {
     assertThat(rows("clash")).isZero();
     assertThat(store.find(buckets.of(project, "work"), "branch/clash/.branch")).isEmpty();
     assertThat(forge.resolve(project, "work/clash/deeper")).isPresent();
-    refused("owner", "POST", BRANCHES, "{\"name\":\"From\",\"fromBranch\":\"nowhere\"}", 404);
+    var from = "{\"name\":\"From\",\"fromBranch\":\"nowhere\"}";
+    assertThat(refused("owner", "POST", BRANCHES, from, 404).text())
+        .contains("has no branch 'nowhere'; fromBranch is the id of one of its branches");
     assertThat(rows("from")).isZero();
   }
 
@@ -342,9 +453,15 @@ class HubApiTest extends ApiTestBase {
     refused("owner", "DELETE", path, null, 404);
     ok(OUTSIDER, "DELETE", path, null);
     await(() -> api.get(OUTSIDER, path).json().path("state").asText().equals("failed"));
+    assertThat(api.get(OUTSIDER, path).json().path("reason").asText())
+        .isEqualTo("taken back by %s over the API before it was ready".formatted(OUTSIDER));
     assertThat(projectOf(OUTSIDER, asked.path("id").asText()).isMissingNode()).isTrue();
 
-    assertThat(refused("owner", "DELETE", PATH, null, 409).code()).isEqualTo("wrong-state");
+    var round = startRound("owner", "1971-q1");
+    assertThat(round.status()).as(round.text()).isEqualTo(201);
+    assertThat(refused("owner", "DELETE", PATH, null, 409).text())
+        .contains(
+            "cannot be closed while work is open", "round " + round.json().path("id").asText());
     refused("subject", "DELETE", PATH, null, 403);
     refused(OUTSIDER, "DELETE", PATH, null, 404);
   }
@@ -352,7 +469,28 @@ class HubApiTest extends ApiTestBase {
   @Test
   void hostileRequestsAreRefusedWithTheirPlace() {
     var unreadable = "{\"name\":\"A project\",\"branchName\":\"a\\nb\"}";
-    assertThat(refused(OUTSIDER, "POST", PROJECTS, unreadable, 400).where()).contains("branchName");
+    assertThat(refused(OUTSIDER, "POST", PROJECTS, unreadable, 400).where())
+        .isEqualTo("/branchName");
+    var tooLong = "{\"name\":\"A project\",\"branchName\":\"a\",\"description\":\"%s\"}";
+    assertThat(
+            refused(OUTSIDER, "POST", PROJECTS, tooLong.formatted("x".repeat(2001)), 400).where())
+        .isEqualTo("/description");
+    var workspace =
+        "{\"name\":\"x\",\"templateId\":\"jupyter-small\",\"projectId\":\"%s\",\"branchId\":\"main\"}"
+            .formatted(P);
+    var tooShort = refused("owner", "POST", WORKSPACES, workspace, 400);
+    assertThat(tooShort.where()).isEqualTo("/name");
+    assertThat(tooShort.text()).contains("/name: is 3 to 60 characters");
+    var late = workspace.replace("\"x\"", "\"Late\"").replace("}", ",\"endDate\":\"2099-01-01\"}");
+    assertThat(api.post("owner", WORKSPACES, late).where()).isEqualTo("/endDate");
+    assertThat(api.post("owner", WORKSPACES, late.replace("\"2099-01-01\"", "20990101")).where())
+        .isEqualTo("/endDate");
+    for (var value : List.of("5", "1.5", "true", "{}")) {
+      var number = api.post("owner", BRANCHES, "{\"name\":" + value + "}");
+      assertThat(number.status()).as(number.text()).isEqualTo(400);
+      assertThat(number.where()).isEqualTo("/name");
+      assertThat(number.text()).contains("a text stands in quotation marks");
+    }
     var source =
         refused(
             OUTSIDER,
@@ -388,7 +526,11 @@ class HubApiTest extends ApiTestBase {
     assertThat(projectOf("auditor", OTHER).isMissingNode()).isTrue();
     assertThat(projectOf(ADMIN, OTHER).isMissingNode()).isFalse();
     assertThat(ok(ADMIN, "GET", PROJECTS + "?all=false", null).path("projects")).isEmpty();
-    assertThat(ok("auditor", "GET", "/api/v1/templates", null)).hasSize(4);
+    assertThat(ok("subject", "GET", "/api/v1/templates", null)).hasSize(4);
+    assertThat(ok("auditor", "GET", "/api/v1/templates", null)).as("explores nothing").isEmpty();
+    var here = "/api/v1/templates?projectId=" + P;
+    assertThat(api.get("subject", here).json()).hasSize(4);
+    assertThat(api.get("steward", here).json()).as("explores nothing").isEmpty();
     refused(OUTSIDER, "GET", WORKSPACES + "?projectId=" + P, null, 404);
     assertThat(api.send(null, "GET", WORKSPACES, null).status()).isEqualTo(401);
   }

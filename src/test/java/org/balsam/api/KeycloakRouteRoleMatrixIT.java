@@ -20,4 +20,9 @@ class KeycloakRouteRoleMatrixIT extends RouteRoleMatrixTest {
   void administrator(String id) {
     KeycloakPeople.ensureAdministrator(id);
   }
+
+  @Override
+  boolean pagesTakeCredentials() {
+    return false;
+  }
 }

@@ -102,7 +102,7 @@ class KeycloakSignInIT extends ApiTestBase {
     var api = browser().signIn("/swagger-ui/index.html", "owner", password("owner"));
     assertThat(api.statusCode()).isEqualTo(200);
     assertThat(api.uri().getPath()).isEqualTo("/swagger-ui/index.html");
-    assertThat(browser().open("/login").body()).contains("href=\"/oauth2/authorization/keycloak\"");
+    assertThat(browser().open("/login").body()).contains("href=\"oauth2/authorization/keycloak\"");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.balsam.kernel.ProjectId;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -28,24 +30,30 @@ class LibraryApiTest extends ApiTestBase {
 
   private static final String METHODS = "/api/v1/libraries/methods";
   private static final String BRANCH = "work/methods";
+  private static final String KEY = "AKIA" + "QYLPMN5HHHFPZAM2";
+  private static final Map<String, Entry> FILES =
+      Map.of(
+          "Articles/imputation.md",
+              Entry.file("# Imputation\n\n<script>alert(1)</script> Nearest neighbours"),
+          "Articles/link.md", new Entry(FileMode.SYMLINK, "/etc/passwd".getBytes()),
+          "Resources/sampling/srs.R", Entry.file("sample(x)\n"),
+          "Resources/sampling/sub/README.md", Entry.file("# Read me\n"),
+          "Templates/survey/README.md", Entry.file("# A survey\n"),
+          "Templates/survey/steps/weights.sql", Entry.file("select 1\n"),
+          "Templates/wrong/balsam.yaml", Entry.file("version: 99\n"),
+          "Templates/leaking/a.py", Entry.file("key = '" + KEY + "'\n"));
+
   private static GitServer server;
   private static String commit;
 
   @Autowired Forge forge;
+  @Autowired JdbcClient database;
 
   @DynamicPropertySource
   static void useLibraries(DynamicPropertyRegistry properties) throws Exception {
     var folder = Files.createTempDirectory(Path.of("target"), "libraries").toAbsolutePath();
     server = new GitServer(folder);
-    commit =
-        server.commit(
-            "methods",
-            Map.of(
-                "Articles/imputation.md",
-                    Entry.file("# Imputation\n\n<script>alert(1)</script> Nearest neighbours"),
-                "Articles/link.md", new Entry(FileMode.SYMLINK, "/etc/passwd".getBytes()),
-                "Resources/sampling/srs.R", Entry.file("sample(x)\n"),
-                "Resources/sampling/sub/README.md", Entry.file("# Read me\n")));
+    commit = server.commit("methods", FILES);
     server.commit("private-own", Map.of("Articles/hidden.md", Entry.file("# Hidden imputation")));
     var token = Files.writeString(folder.resolve("token"), GitServer.TOKEN + "\n");
     var p = "balsam.libraries.";
@@ -200,6 +208,92 @@ class LibraryApiTest extends ApiTestBase {
         copies,
         "{\"project\":\"%s\",\"branch\":\"%s\",\"folder\":\"%s\"}"
             .formatted(project, branch, folder));
+  }
+
+  @Test
+  void aProjectBeginsWithATemplateAsItWasWhenAskedFor() throws Exception {
+    var at = server.url("methods") + "#Templates/survey";
+    var asked = commit;
+    var project = new ProjectId(begin("Survey of the outsider", at).path("id").asText());
+    rewrite("# Another survey\n");
+    approve(project.value(), OUTSIDER);
+    var main = forge.resolve(project, "main").orElseThrow();
+    assertThat(text(project, main, "README.md")).isEqualTo("# A survey\n");
+    assertThat(forge.list(project, main)).contains("steps/weights.sql", "balsam.yaml");
+    var method = forge.resolve(project, "mth/v1.0.0").orElseThrow();
+    assertThat(text(project, method, "README.md")).isEqualTo("# A survey\n");
+    var requested =
+        api.get(ADMIN, "/api/v1/audit/events?project=" + project + "&action=project.requested");
+    assertThat(requested.text()).contains(at + " at commit " + asked);
+    assertThat(kept()).isZero();
+    rewrite("# A survey\n");
+  }
+
+  @Test
+  void aProjectBeginsWithNothingThatItMayNotHave() {
+    var methods = server.url("methods").toString();
+    var own = server.url("private-own").toString();
+    for (var place :
+        List.of(
+            "file:///etc#Templates/survey",
+            own + "#Templates/a",
+            methods,
+            methods + "#Templates",
+            methods + "#Resources/sampling",
+            methods + "#Templates/survey/README.md",
+            methods + "#Templates/../Resources")) {
+      var refused = ask("No project", place);
+      assertThat(refused.status()).as(place).isEqualTo(400);
+      assertThat(refused.where()).isEqualTo("/sourceLocation");
+      assertThat(refused.text()).contains(methods + "#Templates/survey").doesNotContain(own);
+    }
+    assertThat(ask("No project", methods + "#Templates/wrong").text()).contains("balsam.yaml:1");
+    assertThat(ask("No project", methods + "#Templates/leaking").text())
+        .contains("a.py:1", "exchange it")
+        .doesNotContain(KEY);
+    assertThat(api.get(ADMIN, "/api/v1/projects/no-project").status()).isEqualTo(404);
+    assertThat(kept()).isZero();
+  }
+
+  @Test
+  void aRequestThatIsTakenBackKeepsNothing() {
+    var project =
+        begin("Soon taken back", server.url("methods") + "#Templates/survey").path("id").asText();
+    assertThat(kept()).isEqualTo(1);
+    assertThat(api.send(OUTSIDER, "DELETE", "/api/v1/projects/" + project, null).status())
+        .isEqualTo(200);
+    await(() -> kept() == 0);
+  }
+
+  private ApiFixture.Reply ask(String name, String source) {
+    return api.post(
+        OUTSIDER,
+        "/api/v1/projects",
+        "{\"name\":\"%s\",\"branchName\":\"main\",\"sourceLocation\":\"%s\"}"
+            .formatted(name, source));
+  }
+
+  private JsonNode begin(String name, String source) {
+    var asked = ask(name, source);
+    assertThat(asked.status()).as(asked.text()).isEqualTo(200);
+    return asked.json();
+  }
+
+  /** Moves the library on, with another page in the template. */
+  private void rewrite(String page) throws Exception {
+    var files = new HashMap<>(FILES);
+    files.put("Templates/survey/README.md", Entry.file(page));
+    commit = server.commit("methods", files);
+    api.post(ADMIN, METHODS + "/refresh", "");
+    await(() -> api.get(ADMIN, METHODS).json().path("commit").asText().equals(commit));
+  }
+
+  private String text(ProjectId project, String at, String path) {
+    return new String(forge.read(project, at, path).orElseThrow(), StandardCharsets.UTF_8);
+  }
+
+  private long kept() {
+    return database.sql("select count(*) from balsam.project_beginning").query(Long.class).single();
   }
 
   @Test

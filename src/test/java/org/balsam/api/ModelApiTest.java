@@ -80,6 +80,25 @@ class ModelApiTest extends ModelTestBase {
     assertThat(api.get("auditor", path + "/history").json().at("/items/0/kind").asText())
         .isEqualTo("rolled-back");
     assertThat(rollback("quality", "{\"reason\":\"more\"}").text()).contains("name a target");
+    listsRollbacks(id);
+  }
+
+  /** Latest first, page by page; for members only. */
+  private void listsRollbacks(String first) {
+    var back = "{\"reason\":\"it was right\",\"target\":\"" + name + "@1.0.1\"}";
+    var second = rollback("quality", back).json().path("id").asText();
+    complete("owner", second, "\"rollbackDecision\":\"reject\",\"rollbackReason\":\"not yet\"");
+    awaitState(second, "rejected");
+    var newest = api.get("auditor", path + "/rollbacks?limit=1").json();
+    assertThat(newest.at("/items").findValuesAsText("id")).containsExactly(second);
+    assertThat(newest.at("/items/0/decision/reason").asText()).isEqualTo("not yet");
+    var next = path + "/rollbacks?limit=1&cursor=" + newest.path("next").asText();
+    var last = api.get("auditor", next).json();
+    assertThat(last.at("/items").findValuesAsText("id")).containsExactly(first);
+    assertThat(last.has("next")).isFalse();
+    assertThat(api.get("auditor", path + "/rollbacks?cursor=x").status()).isEqualTo(400);
+    assertThat(api.get("auditor", PATH + "/models/unheard/rollbacks").status()).isEqualTo(404);
+    assertThat(api.get(OUTSIDER, path + "/rollbacks").status()).isEqualTo(404);
   }
 
   @Test

@@ -2,6 +2,10 @@ package org.balsam.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class ProjectApiTest extends ApiTestBase {
@@ -103,6 +107,31 @@ class ProjectApiTest extends ApiTestBase {
   }
 
   @Test
+  void oneOfManyWhoAskForANameAtOnceGetsIt() throws Exception {
+    var name = "{\"name\":\"Asked for at once\",\"branchName\":\"main\"}";
+    var together = new CyclicBarrier(6);
+    var threads = Executors.newFixedThreadPool(6);
+    try {
+      var replies = new ArrayList<Future<Integer>>();
+      for (var number = 0; number < 6; number++) {
+        replies.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return api.post(OUTSIDER, "/api/v1/projects", name).status();
+                }));
+      }
+      var statuses = new ArrayList<Integer>();
+      for (var reply : replies) {
+        statuses.add(reply.get());
+      }
+      assertThat(statuses).containsExactlyInAnyOrder(200, 409, 409, 409, 409, 409);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
   void refusesHostileProjectNames() {
     for (var id : new String[] {"../x", "Å", "a", "admin", "x/y", "emp..x"}) {
       var refused = api.post(OUTSIDER, "/api/v1/projects", newProject(id));
@@ -132,6 +161,20 @@ class ProjectApiTest extends ApiTestBase {
     var stale = api.send("owner", "PATCH", PATH, change, "If-Match", tag);
     assertThat(stale.status()).isEqualTo(412);
     assertThat(stale.code()).isEqualTo("stale");
+  }
+
+  @Test
+  void closingNeedsAReasonAndItsStateIsForThePeopleOfTheProject() {
+    var close = PATH + "/close";
+    assertThat(api.post("owner", close, "{}").status()).isEqualTo(400);
+    assertThat(api.post("owner", close, "{\"reason\":\"\"}").status()).isEqualTo(400);
+    assertThat(api.post("quality", close, "{\"reason\":\"x\"}").status()).isEqualTo(403);
+    assertThat(api.post(OUTSIDER, close, "{\"reason\":\"x\"}").status()).isEqualTo(404);
+    assertThat(api.get(OUTSIDER, PATH + "/closure").status()).isEqualTo(404);
+    assertThat(api.get("owner", PATH + "/closure/files").status()).isEqualTo(404);
+    var none = api.post("owner", PATH + "/closure/give-up", "{\"reason\":\"x\"}");
+    assertThat(none.status()).isEqualTo(409);
+    assertThat(none.code()).isEqualTo("wrong-state");
   }
 
   @Test

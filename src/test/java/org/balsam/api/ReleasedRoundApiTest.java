@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.balsam.audit.verify.AuditVerifier;
@@ -69,6 +70,8 @@ class ReleasedRoundApiTest extends ApiTestBase {
     assertThat(log.header("Content-Type")).startsWith("text/plain");
     assertThat(api.get(OUTSIDER, ROUND_PATH + "/steps/" + job + "/log").status()).isEqualTo(404);
 
+    followsItsModel();
+    showsItsSeries();
     await(() -> api.get("auditor", ROUND_PATH + "/evidence").status() == 200);
     var evidence = api.get("auditor", ROUND_PATH + "/evidence");
     assertThat(evidence.header("ETag"))
@@ -78,7 +81,86 @@ class ReleasedRoundApiTest extends ApiTestBase {
     assertThat(api.get(OUTSIDER, ROUND_PATH + "/evidence").status()).isEqualTo(404);
 
     readsVersions();
+    deliver(new Period("2008-12"));
     revises();
+    showsWhatWasRevised();
+  }
+
+  /** The columns are those that the checks declare; each reading is recorded. */
+  private void showsItsSeries() {
+    var series = ROUND_PATH + "/series";
+    var found = api.get("auditor", series + "?periods=2").json();
+    assertThat(found.path("dataset").asText()).isEqualTo("out/employment");
+    assertThat(found.path("name").asText()).isEqualTo("nonfarm");
+    assertThat(found.path("unit").asText()).isEqualTo("thousand jobs");
+    assertThat(found.path("names").toString()).contains("\"construction\"", "\"nonfarm\"");
+    assertThat(found.at("/vintages/0/round").asText()).isEqualTo(ROUND);
+    assertThat(found.at("/vintages/0/releasedAt").asText()).isNotEmpty();
+    assertThat(found.at("/vintages/0/points").findValuesAsText("period"))
+        .containsExactly("2008-Q3", "2008-Q4");
+    var value = found.at("/vintages/0/points/1/value").decimalValue().toPlainString();
+    var file = api.get("auditor", ROUND_PATH + "/outputs/out/employment/employment.csv");
+    assertThat(file.text()).containsPattern("2008-Q4,nonfarm,\\d,\\Q" + value + "\\E,");
+    var other = api.get("auditor", series + "?name=construction").json();
+    assertThat(other.at("/vintages/0/points").size()).isBetween(3, 40);
+    assertThat(api.get("auditor", series + "?name=unheard").status()).isEqualTo(404);
+    assertThat(api.get("auditor", series + "?dataset=std/months").status()).isEqualTo(404);
+    for (var wrong : List.of("vintages=0", "vintages=13", "periods=0", "periods=401")) {
+      assertThat(api.get("auditor", series + "?" + wrong).status()).as(wrong).isEqualTo(400);
+    }
+    assertThat(api.get(OUTSIDER, series).status()).isEqualTo(404);
+    var read =
+        api.get("auditor", "/api/v1/audit/events?action=output.read&subject=" + ROUND).text();
+    assertThat(read).contains(found.at("/vintages/0/sha256").asText(), "construction");
+  }
+
+  /** A round that is not released shows its figures beside those that are. */
+  private void showsWhatWasRevised() {
+    var path = BASE + "/rounds/emp-open-2008-q4-r1";
+    assertThat(api.get("auditor", path + "/series").status()).isEqualTo(404);
+    confirms("emp-open-2008-q4-r1");
+    await(() -> api.get("auditor", path + "/series").status() == 200);
+    var found = api.get("auditor", path + "/series").json();
+    assertThat(found.path("vintages").findValuesAsText("round"))
+        .containsExactly("emp-open-2008-q4-r1", ROUND);
+    assertThat(found.at("/vintages/0").has("releasedAt")).isFalse();
+    assertThat(found.path("leftOut")).isEmpty();
+    var alone = api.get("auditor", path + "/series?vintages=1").json();
+    assertThat(alone.path("vintages")).hasSize(1);
+  }
+
+  private void confirms(String round) {
+    await(() -> taskOf("subject", round) != null);
+    var done =
+        api.post(
+            "subject",
+            "/api/v1/tasks/" + taskOf("subject", round) + "/complete",
+            "{\"variables\":{\"inputsDecision\":\"confirm\"}}");
+    assertThat(done.status()).as(done.text()).isEqualTo(204);
+  }
+
+  /** Each element and flow that was passed is in the model that the round followed. */
+  private void followsItsModel() {
+    var model = api.get("auditor", ROUND_PATH + "/bpmn");
+    assertThat(model.status()).isEqualTo(200);
+    assertThat(model.header("Content-Type")).startsWith("application/xml");
+    var course = api.get("auditor", ROUND_PATH + "/course").json();
+    var passed = course.path("activities").findValuesAsText("activity");
+    assertThat(passed)
+        .startsWith("startEvent_roundRequested", "serviceTask_openRound")
+        .contains("userTask_confirmInputs", "userTask_reviewResults", "serviceTask_markReleased");
+    var flows = new ArrayList<String>();
+    course.path("flows").forEach(flow -> flows.add(flow.asText()));
+    assertThat(flows)
+        .doesNotHaveDuplicates()
+        .startsWith("flow_roundRequestedToOpenRound", "flow_openRoundToFreezeInputs")
+        .allSatisfy(flow -> assertThat(model.text()).contains("sequenceFlow id=\"" + flow + "\""));
+    assertThat(course.path("definition").asText()).startsWith("statisticalRound:");
+    for (var part : List.of("/bpmn", "/course")) {
+      assertThat(api.get(OUTSIDER, ROUND_PATH + part).status()).isEqualTo(404);
+      assertThat(api.get("auditor", BASE + "/rounds/emp-open-1999-q1-r0" + part).status())
+          .isEqualTo(404);
+    }
   }
 
   /** The evidence's own copy of the trail, verified offline, holds the release. */
@@ -154,18 +236,7 @@ class ReleasedRoundApiTest extends ApiTestBase {
     for (var role : Role.values()) {
       directory.setRoles(new ProjectId(PROJECT), role.value(), Set.of(role));
     }
-    templates
-        .demoDeliveries("statistical-production")
-        .get("raw/ces")
-        .headMap(new Period("2008-12"))
-        .forEach(
-            (month, content) -> {
-              var path = BASE + "/datasets/raw/ces/objects/ces.csv?period=" + month;
-              var stored =
-                  api.send(
-                      "production", "PUT", path, BodyPublishers.ofByteArray(content), "text/csv");
-              assertThat(stored.status()).as(stored.text()).isEqualTo(200);
-            });
+    deliveries().headMap(new Period("2008-12")).keySet().forEach(this::deliver);
     var started = api.post("owner", BASE + "/rounds", "{\"period\":\"2008-q4\"}");
     assertThat(started.status()).as(started.text()).isEqualTo(201);
     await(
@@ -173,6 +244,17 @@ class ReleasedRoundApiTest extends ApiTestBase {
           work();
           return api.get("owner", ROUND_PATH).json().path("state").asText().equals("released");
         });
+  }
+
+  private SortedMap<Period, byte[]> deliveries() {
+    return templates.demoDeliveries("statistical-production").get("raw/ces");
+  }
+
+  private void deliver(Period month) {
+    var path = BASE + "/datasets/raw/ces/objects/ces.csv?period=" + month;
+    var content = BodyPublishers.ofByteArray(deliveries().get(month));
+    var stored = api.send("production", "PUT", path, content, "text/csv");
+    assertThat(stored.status()).as(stored.text()).isEqualTo(200);
   }
 
   private void work() {

@@ -35,6 +35,10 @@ final class RouteFixture {
   enum Access {
     /** Everybody, signed in or not. */
     OPEN,
+    /** The page of the console: everybody who is signed in; others are led to the sign-in. */
+    PAGE,
+    /** What a page's form sends: nothing without the token of a session. */
+    FORM,
     /** Everybody who is signed in, each their own part. */
     SIGNED_IN,
     /** People of the project in the path or behind the id. */
@@ -76,6 +80,23 @@ final class RouteFixture {
     return List.of(
         open("GET", "/login"),
         open("GET", "/error"),
+        page("/"),
+        page("/work"),
+        page("/audit"),
+        page("/audit/{id}"),
+        page("/operations"),
+        page("/templates"),
+        page("/projects"),
+        page("/tasks/{task}"),
+        page("/projects/{project}"),
+        page("/projects/{project}/rounds/{round}"),
+        page("/launch/{template}"),
+        new Route("POST", "/launch/{template}", Access.FORM, ALL, true, null),
+        page("/projects/{project}/trainings"),
+        page("/projects/{project}/trainings/{training}"),
+        page("/projects/{project}/models/{model}"),
+        page("/projects/{project}/explorations"),
+        page("/projects/{project}/explorations/{exploration}"),
         new Route(
             "POST", "/api/v1/hooks/object-storage", Access.OPEN, ALL, true, "{\"Records\":[]}"),
         new Route("POST", "/api/v1/hooks/gitlab", Access.OPEN, ALL, true, "{}"),
@@ -93,7 +114,11 @@ final class RouteFixture {
         administrators("POST", "/api/v1/platform/dead-letters/{letter}/retry"),
         signedIn("/api/v1/platform"),
         administrators("POST", "/api/v1/platform/checks"),
+        administrators("GET", "/api/v1/platform/incidents"),
+        administrators("POST", "/api/v1/platform/incidents/retry", "{\"incidents\":[\"x\"]}"),
+        administrators("GET", "/api/v1/platform/storage"),
         signedIn("/api/v1/templates"),
+        administrators("GET", "/api/v1/templates/refused"),
         signedIn("/api/v1/libraries"),
         signedIn("/api/v1/libraries/search"),
         signedIn("/api/v1/libraries/{library}"),
@@ -146,6 +171,10 @@ final class RouteFixture {
                 + "\"template\":\"statistical-production\",\"classification\":\"public\"}"),
         read(p).admins(),
         new Route("DELETE", p, Access.PROJECT, EnumSet.of(OWNER), true, null),
+        write("POST", p + "/close", REASON, OWNER).admins(),
+        read(p + "/closure").admins(),
+        write("POST", p + "/closure/give-up", REASON, OWNER).admins(),
+        read(p + "/closure/files").admins(),
         write(
             "POST",
             p + "/branches",
@@ -166,12 +195,23 @@ final class RouteFixture {
             EnumSet.noneOf(Role.class),
             true,
             "{\"bytes\":1000000000}"),
+        read(p + "/workspace-quota").admins(),
+        new Route(
+            "PUT",
+            p + "/workspace-quota",
+            Access.PROJECT,
+            EnumSet.noneOf(Role.class),
+            true,
+            "{\"workspaces\":100,\"gpus\":1}"),
         read(p + "/members").admins(),
         write("PUT", p + "/members/{person}", "{\"roles\":[\"methodology\"]}", OWNER).admins(),
         write("DELETE", p + "/members/{person}", null, OWNER).admins(),
         read(p + "/rounds"),
         write("POST", p + "/rounds", "{\"period\":\"1990-q2\"}", OWNER, SUBJECT, PRODUCTION),
         read(p + "/rounds/{round}"),
+        read(p + "/rounds/{round}/bpmn"),
+        read(p + "/rounds/{round}/course"),
+        read(p + "/rounds/{round}/series"),
         read(p + "/rounds/{round}/timeline"),
         read(p + "/rounds/{round}/steps/{job}/log"),
         read(p + "/rounds/{round}/evidence"),
@@ -260,6 +300,7 @@ final class RouteFixture {
             Role.QUALITY,
             SUBJECT,
             Role.METHODOLOGY),
+        read(p + "/models/{model}/rollbacks"),
         read(p + "/models/{model}/rollbacks/{rollback}"),
         read(p + "/schedules"),
         write(
@@ -290,6 +331,22 @@ final class RouteFixture {
         read(p + "/workspaces/{workspace}"),
         read(p + "/workspaces/{workspace}/logs"),
         explore(p + "/workspaces/{workspace}/sign-in", null),
+        write(
+            "PUT",
+            p + "/workspaces/{workspace}/shares/{person}",
+            null,
+            OWNER,
+            SUBJECT,
+            METHODOLOGY,
+            PRODUCTION),
+        write(
+            "DELETE",
+            p + "/workspaces/{workspace}/shares/{person}",
+            null,
+            OWNER,
+            SUBJECT,
+            METHODOLOGY,
+            PRODUCTION),
         signedIn("/api/v1/tasks"),
         read("/api/v1/tasks/{id}").admins(),
         write("POST", "/api/v1/tasks/{id}/claim", null, OWNER, SUBJECT),
@@ -301,6 +358,7 @@ final class RouteFixture {
             OWNER,
             SUBJECT),
         signedIn("/api/v1/audit/events"),
+        signedIn("/api/v1/audit/events/stream"),
         read("/api/v1/audit/events/{id}").admins(),
         read("/api/v1/audit/events/{id}/proof").admins(),
         signedIn("/api/v1/audit/checkpoints"),
@@ -314,12 +372,20 @@ final class RouteFixture {
     return new Route(method, pattern, Access.OPEN, ALL, true, null);
   }
 
+  private static Route page(String pattern) {
+    return new Route("GET", pattern, Access.PAGE, ALL, true, null);
+  }
+
   private static Route signedIn(String pattern) {
     return new Route("GET", pattern, Access.SIGNED_IN, ALL, true, null);
   }
 
   private static Route administrators(String method, String pattern) {
-    return new Route(method, pattern, Access.PLATFORM, EnumSet.noneOf(Role.class), true, null);
+    return administrators(method, pattern, null);
+  }
+
+  private static Route administrators(String method, String pattern, @Nullable String body) {
+    return new Route(method, pattern, Access.PLATFORM, EnumSet.noneOf(Role.class), true, body);
   }
 
   /** For who explores. */

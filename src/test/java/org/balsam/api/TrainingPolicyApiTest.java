@@ -42,7 +42,7 @@ class TrainingPolicyApiTest extends ApiTestBase {
   private void refusesParameters() {
     var answer = start("{\"epochs\":\"501\"}");
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-    assertThat(answer.where()).isEqualTo("parameters");
+    assertThat(answer.where()).isEqualTo("/parameters");
     assertThat(answer.text())
         .contains("models.damage.parameters.epochs", "'501'", "ml-project", "allowed: 1 to 500");
     assertThat(start("{\"epochs\":\"many\"}").status()).isEqualTo(400);

@@ -16,7 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorCommandTest {
 
   private static final List<String> PORTS =
-      List.of("compute", "database", "forge", "identity", "messaging", "registry", "storage");
+      List.of(
+          "compute",
+          "database",
+          "forge",
+          "identity",
+          "messaging",
+          "registry",
+          "storage",
+          "templates");
 
   @TempDir Path folder;
 

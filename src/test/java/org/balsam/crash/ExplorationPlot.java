@@ -69,6 +69,7 @@ final class ExplorationPlot extends Plot {
             "judgeExploration",
             "remindOfApproveExploration",
             "refuseExploration"),
+        scene("withdrawn", () -> request("large", "offline"), "WITHDRAWN", "withdrawExploration"),
         scene(
             "transferred",
             () -> request("small", "internet"),
@@ -125,6 +126,7 @@ final class ExplorationPlot extends Plot {
     switch (kill.task()) {
       case "suspendWorkspace" -> ask("suspend", Map.of("reason", "a break"));
       case "resumeWorkspace" -> ask("resume", Map.of());
+      case "withdrawExploration" -> withdraw();
       case "checkActivity" -> world.elapse(subject, "timerCatch_idleTimeReached");
       case "remindOfRenewOrEnd" -> world.elapse(subject, "timerCatch_reminderReached");
       default -> end(scene);
@@ -143,6 +145,16 @@ final class ExplorationPlot extends Plot {
     }
   }
 
+  /** Once: a second request would wait for the row, which the job to be killed has locked. */
+  private void withdraw() {
+    var asked =
+        world.column(
+            "select id from exploration where id = ? and end_reason is not null", row("id"));
+    if (asked.isEmpty()) {
+      ask("end", Map.of());
+    }
+  }
+
   private void ask(String what, Map<String, ?> body) {
     world.ask("subject", api + "/" + row("id") + "/" + what, body);
   }
@@ -151,7 +163,10 @@ final class ExplorationPlot extends Plot {
   @Nullable Answer answer(Scene scene, String activity) {
     return switch (activity) {
       case "userTask_approveExploration" ->
-          new Answer("owner", Map.of("approvalDecision", "reject", "approvalReason", "too dear"));
+          scene.name().equals("refused")
+              ? new Answer(
+                  "owner", Map.of("approvalDecision", "reject", "approvalReason", "too dear"))
+              : null;
       case "userTask_approveDataUse" ->
           new Answer("steward", Map.of("approvalDecision", "approve"));
       case "userTask_renewOrEnd" -> new Answer("owner", Map.of("renewalDecision", "end"));

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the real server with SIGKILL at every service task of rounds, steps, trainings, roll-backs
- * and explorations, each time restarts it on the same folder, and then looks for anything that
- * happened twice or not at all. Each death hits one place in each of several processes.
+ * Kills the real server with SIGKILL at every service task of rounds, steps, trainings, roll-backs,
+ * explorations and closings, each time restarts it on the same folder, and then looks for anything
+ * that happened twice or not at all. Each death hits one place in each of several processes.
  */
 class KillNineIT {
 
@@ -77,7 +77,8 @@ class KillNineIT {
             new RollbackPlot(world, new ProjectId("ml-effect"), Moment.EFFECT),
             new RollbackPlot(world, new ProjectId("ml-before"), Moment.BEFORE),
             new ExplorationPlot(world, new ProjectId("lab-effect"), Moment.EFFECT),
-            new ExplorationPlot(world, new ProjectId("lab-before"), Moment.BEFORE));
+            new ExplorationPlot(world, new ProjectId("lab-before"), Moment.BEFORE),
+            new ClosurePlot(world));
     for (var plot : plots) {
       assertThat(plot.kills().stream().map(Kill::element).collect(Collectors.toSet()))
           .as("each service task of the models is killed")

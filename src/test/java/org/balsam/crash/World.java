@@ -158,6 +158,20 @@ final class World {
     }
   }
 
+  /** Suspends the job definitions of an element, or lets them go on. */
+  void hold(String element, boolean held) {
+    var sql = "update engine.act_ru_jobdef set suspension_state_ = ? where act_id_ = ?";
+    try (var connection = server.database();
+        var statement = connection.prepareStatement(sql)) {
+      statement.setQueryTimeout(PATIENCE_SECONDS);
+      statement.setInt(1, held ? 2 : 1);
+      statement.setString(2, element);
+      statement.executeUpdate();
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   /** The first column of a query, as text. */
   List<String> column(String sql, Object... parameters) {
     try (var connection = server.database();

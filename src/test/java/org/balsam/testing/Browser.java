@@ -11,7 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A client as browsers are: with cookies, the sign-in page, and the web apps' tokens. */
@@ -77,6 +79,19 @@ public class Browser {
         .map(HttpCookie::getValue)
         .findFirst()
         .orElse(null);
+  }
+
+  /** Sends a form. */
+  public HttpResponse<String> post(String path, Map<String, String> fields)
+      throws IOException, InterruptedException {
+    var body =
+        fields.entrySet().stream()
+            .map(field -> form(field.getKey()) + "=" + form(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body)));
   }
 
   private static String form(String value) {

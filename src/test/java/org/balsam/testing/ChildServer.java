@@ -108,6 +108,15 @@ public final class ChildServer implements AutoCloseable {
     return folder.resolve(name + "-" + starts + ".log");
   }
 
+  /** What the log of the last start says by now. */
+  public String logText() {
+    try {
+      return Files.readString(log());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** How often it was started. */
   public int starts() {
     return starts;

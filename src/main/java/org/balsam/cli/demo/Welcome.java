@@ -19,7 +19,7 @@ class Welcome {
   private final Optional<DemoSeed> seed;
   private final BalsamHome home;
   private volatile boolean closing;
-  private int port;
+  private String base = "";
 
   Welcome(Optional<DemoSeed> seed, BalsamHome home) {
     this.seed = seed;
@@ -28,7 +28,13 @@ class Welcome {
 
   @EventListener
   void listening(WebServerInitializedEvent event) {
-    port = event.getWebServer().getPort();
+    base =
+        "http://localhost:"
+            + event.getWebServer().getPort()
+            + event
+                .getApplicationContext()
+                .getEnvironment()
+                .getProperty("server.servlet.context-path", "");
   }
 
   @EventListener(ContextClosedEvent.class)
@@ -45,8 +51,9 @@ class Welcome {
   }
 
   private void fillAndExplain() {
+    boolean waits;
     try {
-      seed.ifPresent(DemoSeed::fill);
+      waits = seed.map(DemoSeed::fill).orElse(false);
     } catch (RuntimeException failure) {
       if (closing) {
         LOG.info("Balsam was stopped before demo mode was filled; the next start goes on with it");
@@ -55,21 +62,24 @@ class Welcome {
       LOG.error("demo mode could not be filled; the server goes on without it", failure);
       return;
     }
-    LOG.info("Balsam is ready on http://localhost:{}, its state is in {}", port, home.home());
-    LOG.info("  Tasklist  http://localhost:{}/camunda/app/tasklist", port);
-    LOG.info("  API       http://localhost:{}/swagger-ui.html", port);
-    seed.ifPresent(demo -> explainDemo());
+    LOG.info("Balsam is ready on {}, its state is in {}", base, home.home());
+    LOG.info("  Console   {}/", base);
+    LOG.info("  Tasklist  {}/camunda/app/tasklist", base);
+    LOG.info("  API       {}/swagger-ui.html", base);
+    seed.ifPresent(demo -> explainDemo(waits));
   }
 
-  private static void explainDemo() {
+  private static void explainDemo(boolean waits) {
     LOG.info("Demo mode: public passwords, so it listens on this machine only.");
     LOG.info(
         "  Users     {}, {}; the password of each is '{}'",
         DemoPeople.ADMINISTRATOR,
         String.join(", ", DemoPeople.roles().keySet()),
         DemoPeople.PASSWORD);
-    LOG.info(
-        "Next: open Tasklist, sign in as '{}', claim 'Confirm inputs' of the first round",
-        DemoPeople.OWNER);
+    if (waits) {
+      LOG.info(
+          "Next: open Tasklist, sign in as '{}', claim 'Confirm inputs' of the first round",
+          DemoPeople.OWNER);
+    }
   }
 }

@@ -23,6 +23,11 @@ final class AuditedWorkspaceRuntime implements WorkspaceRuntime {
   }
 
   @Override
+  public void check(WorkspaceSpec spec) {
+    runtime.check(spec);
+  }
+
+  @Override
   public void ensureSpace(ProjectId project) {
     AuditedEffect.run(trail, entry("space.created", project), () -> runtime.ensureSpace(project));
   }
@@ -40,7 +45,10 @@ final class AuditedWorkspaceRuntime implements WorkspaceRuntime {
             .with("branch", spec.branch())
             .with("commit", spec.commit())
             .with("inputs", (long) spec.inputs().size())
-            .with("network", spec.network().name());
+            .with("network", spec.network().name())
+            .with(
+                "manifests",
+                (long) (spec.manifests() == null ? 0 : spec.manifests().objects().size()));
     return AuditedEffect.of(trail, entry, () -> runtime.ensureWorkspace(spec));
   }
 
@@ -71,6 +79,14 @@ final class AuditedWorkspaceRuntime implements WorkspaceRuntime {
         trail,
         entry("workspace.credential-read", project).with("workspace", workspace),
         () -> runtime.credential(project, workspace));
+  }
+
+  @Override
+  public void renewCredential(ProjectId project, String workspace) {
+    AuditedEffect.run(
+        trail,
+        entry("workspace.credential-renewed", project).with("workspace", workspace),
+        () -> runtime.renewCredential(project, workspace));
   }
 
   @Override

@@ -64,6 +64,15 @@ public final class JobJson {
   }
 
   /**
+   * Reads a document that an earlier version may have written, without components added since.
+   *
+   * @throws Invalid when the file is missing, too large, or not of this type
+   */
+  public static <T> T readEarlier(Path file, Class<T> type) {
+    return read(file, type);
+  }
+
+  /**
    * Reads a result document.
    *
    * @throws Invalid when it is not a result

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
@@ -30,8 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keepFor how long an ended job stays in the cluster
  * @param quota hard limits of each project's namespace, for example {@code requests.cpu: 32}
  * @param defaults limits of containers that name none: {@code cpu}, {@code memory}
- * @param profiles kinds of machines, the first that a step fits into is taken; without any, no
- *     machine is chosen
+ * @param profiles kinds of machines, the first that a step or workspace fits into is taken; without
+ *     any, no machine is chosen
  * @param connectTimeout how long the API server may take to accept a connection
  * @param requestTimeout how long it may take to answer
  */
@@ -128,7 +129,7 @@ public record KubernetesProperties(
   /**
    * A kind of machine.
    *
-   * @param maxCpu cores, of the largest step that fits
+   * @param maxCpu cores, of the largest step or workspace that fits
    * @param maxMemoryMib mebibytes
    * @param maxGpu GPUs; 0 for a kind without
    * @param nodeSelector labels of its nodes
@@ -155,11 +156,9 @@ public record KubernetesProperties(
       tolerations = tolerations == null ? List.of() : List.copyOf(tolerations);
     }
 
-    /** Whether a step of these resources fits. */
-    public boolean fits(JobSpec.Resources resources) {
-      return resources.cpu() <= maxCpu
-          && resources.memoryMib() <= maxMemoryMib
-          && resources.gpu() <= maxGpu;
+    /** Whether a step or workspace of these resources fits. */
+    public boolean fits(int cpu, int memoryMib, int gpu) {
+      return cpu <= maxCpu && memoryMib <= maxMemoryMib && gpu <= maxGpu;
     }
   }
 
@@ -209,9 +208,9 @@ public record KubernetesProperties(
    * @param host the host name of a workspace's service, in which {@code {workspace}} is its id
    * @param ingressClass the class of ingress; empty for the cluster's default
    * @param storageClass the class of storage; empty for the cluster's default
-   * @param size of its volume
-   * @param cpu cores of its service
-   * @param memoryMib mebibytes of its service
+   * @param size of its volume, and the most that one of a template may have
+   * @param templateHosts host names that templates of manifests may use besides {@code host}. The
+   *     workspaces on one of them can reach each other's cookies
    */
   public record Workspaces(
       @DefaultValue("") String image,
@@ -219,6 +218,10 @@ public record KubernetesProperties(
       @DefaultValue("") String ingressClass,
       @DefaultValue("") String storageClass,
       @DefaultValue("10Gi") String size,
-      @DefaultValue("2") int cpu,
-      @DefaultValue("4096") int memoryMib) {}
+      Set<String> templateHosts) {
+
+    public Workspaces {
+      templateHosts = templateHosts == null ? Set.of() : Set.copyOf(templateHosts);
+    }
+  }
 }

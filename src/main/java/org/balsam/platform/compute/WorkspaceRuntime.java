@@ -1,13 +1,17 @@
 package org.balsam.platform.compute;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.balsam.kernel.ProjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,15 @@ import org.jspecify.annotations.Nullable;
  * org.balsam.kernel.ExternalFailure}.
  */
 public interface WorkspaceRuntime {
+
+  /**
+   * Whether the workspace could be made here, as far as can be said without making it.
+   *
+   * @throws org.balsam.kernel.Invalid with each place of a manifest, and what is allowed there
+   * @throws org.balsam.kernel.Rejection LIMIT_EXCEEDED when there is no machine of its size, or the
+   *     quota of the project's space does not leave so much now
+   */
+  void check(WorkspaceSpec spec);
 
   /** Makes sure that the project's space exists with its quota and network policy. */
   void ensureSpace(ProjectId project);
@@ -51,6 +64,12 @@ public interface WorkspaceRuntime {
   /** How its user signs in to the service; empty when none runs. */
   Optional<Credential> credential(ProjectId project, String workspace);
 
+  /**
+   * Makes the credential that there is open nothing any more: a new one is drawn, and a service
+   * that runs is restarted with it. Does nothing where there is none.
+   */
+  void renewCredential(ProjectId project, String workspace);
+
   /** The last {@code maxBytes} of the service's log as text, empty when there is none. */
   String logTail(ProjectId project, String workspace, int maxBytes);
 
@@ -74,6 +93,10 @@ public interface WorkspaceRuntime {
    * @param branch checked out in it
    * @param inputs granted objects, placed read-only
    * @param interactive whether a person works in it: with a Git checkout and a service
+   * @param variables of the service's environment besides Balsam's own: {@code BALSAM_PARAMETER_…}
+   *     with signs of ASCII, no secrets
+   * @param size what its service may use; null for one that nobody works in
+   * @param manifests what is started instead of Balsam's own service; null for that
    */
   record WorkspaceSpec(
       String id,
@@ -82,10 +105,15 @@ public interface WorkspaceRuntime {
       String commit,
       List<JobSpec.Input> inputs,
       JobSpec.NetworkClass network,
-      boolean interactive) {
+      boolean interactive,
+      Map<String, String> variables,
+      @Nullable Size size,
+      @Nullable Manifests manifests) {
 
     public WorkspaceSpec {
       inputs = List.copyOf(inputs);
+      // a plan of a pod that was written before there were any has none
+      variables = variables == null ? Map.of() : Map.copyOf(variables);
     }
 
     /** A workspace to look into, not to work in. */
@@ -96,7 +124,38 @@ public interface WorkspaceRuntime {
         String commit,
         List<JobSpec.Input> inputs,
         JobSpec.NetworkClass network) {
-      this(id, project, branch, commit, inputs, network, false);
+      this(id, project, branch, commit, inputs, network, false, Map.of(), null, null);
+    }
+
+    /** The same for who places its files. */
+    public WorkspaceSpec withoutManifests() {
+      return new WorkspaceSpec(
+          id, project, branch, commit, inputs, network, interactive, variables, size, null);
+    }
+  }
+
+  /**
+   * What the service of a workspace may use.
+   *
+   * @param cpu cores
+   * @param memoryMib mebibytes
+   * @param gpu GPUs; 0 for none
+   */
+  record Size(int cpu, int memoryMib, int gpu) {}
+
+  /**
+   * Objects for a cluster that a template was filled in to; no secrets.
+   *
+   * @param objects by the file of the template
+   * @param url where the workspace is opened
+   * @param secret the Secret that its containers read, which somebody else makes
+   * @param secretKeys what it has to hold; empty when it is not needed
+   */
+  record Manifests(Map<String, JsonNode> objects, URI url, String secret, List<String> secretKeys) {
+
+    public Manifests {
+      objects = Collections.unmodifiableMap(new TreeMap<>(objects));
+      secretKeys = List.copyOf(secretKeys);
     }
   }
 

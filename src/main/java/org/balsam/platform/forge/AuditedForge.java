@@ -153,6 +153,20 @@ final class AuditedForge implements Forge {
     return ended;
   }
 
+  @Override
+  public boolean endReading(ProjectId project) {
+    var ended = forge.endReading(project);
+    if (ended) {
+      trail.recordSeparately(entry("repository.access-ended", project).with("holder", "all"));
+    }
+    return ended;
+  }
+
+  @Override
+  public void bundle(ProjectId project, Path file) {
+    forge.bundle(project, file);
+  }
+
   private static AuditEntry entry(String action, ProjectId project) {
     return AuditEntry.done(action, project.value(), null);
   }

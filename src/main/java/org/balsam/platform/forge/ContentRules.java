@@ -80,9 +80,11 @@ public final class ContentRules {
   }
 
   private static byte[] stripped(String path, byte[] content) {
-    return path.toLowerCase(Locale.ROOT).endsWith(".ipynb")
-        ? NotebookOutputs.strip(content).orElse(content)
-        : content;
+    return isNotebook(path, content) ? NotebookOutputs.strip(content).orElse(content) : content;
+  }
+
+  private static boolean isNotebook(String path, byte[] content) {
+    return path.toLowerCase(Locale.ROOT).endsWith(".ipynb") && content.length > 0;
   }
 
   /**
@@ -113,17 +115,35 @@ public final class ContentRules {
                     .formatted(bytes, isData(path) ? " of data" : "", allowed)));
   }
 
+  /**
+   * Secrets in a text or file, by line and without their value.
+   *
+   * @param where the file, or what else it is
+   */
+  public static List<Problem> secrets(String where, byte[] content) {
+    return SecretPatterns.in(content).stream()
+        .map(
+            found ->
+                new Problem(
+                    where + ":" + found.line(),
+                    "looks like "
+                        + found.what()
+                        + "; take it out, and exchange it if it is one: name the variable or file that holds it instead"))
+        .toList();
+  }
+
   private static List<Problem> problems(String path, byte[] content) {
     var problems = new ArrayList<Problem>();
     tooLarge(path, content.length).ifPresent(problems::add);
-    for (var found : SecretPatterns.in(content)) {
+    if (isNotebook(path, content) && NotebookOutputs.strip(content).isEmpty()) {
       problems.add(
           new Problem(
-              path + ":" + found.line(),
-              "looks like "
-                  + found.what()
-                  + "; take it out, and exchange it if it is one: name the variable or file that holds it instead"));
+              path,
+              "is no notebook of format 4 that can be read, so what running it wrote cannot be left"
+                  + " out; open it in Jupyter and save it, or convert it: jupyter nbconvert --to"
+                  + " notebook --clear-output --inplace"));
     }
+    problems.addAll(secrets(path, content));
     return problems;
   }
 

@@ -132,6 +132,21 @@ public interface Forge {
    */
   boolean endReading(ProjectId project, String holder);
 
+  /**
+   * Ends all grants of {@link #grantReading} of a project.
+   *
+   * @return false when there is nothing to end
+   */
+  boolean endReading(ProjectId project);
+
+  /**
+   * Writes all branches and tags with everything that they lead to as one file, from which Git
+   * clones ({@code git clone repository.bundle}). Two files of the same repository may differ.
+   *
+   * @param file written anew
+   */
+  void bundle(ProjectId project, Path file);
+
   /** What a person may do with a repository at the forge. */
   enum Access {
     READ,

@@ -1,8 +1,11 @@
 package org.balsam.platform.forge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +14,18 @@ import java.util.Optional;
 /** Leaves out of a Jupyter notebook what running it wrote: results can show confidential data. */
 public final class NotebookOutputs {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Python writes and reads {@code NaN} and {@code Infinity}, which JSON does not know. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+          .build();
 
   private NotebookOutputs() {}
 
   /**
    * The notebook with its code and text only, the same bytes when it has nothing else; empty for
-   * what is no notebook.
+   * what is no notebook of format 4 that can be read: nobody knows then what is in it.
    */
   public static Optional<byte[]> strip(byte[] notebook) {
     try {

@@ -1,6 +1,5 @@
 package org.balsam.platform.forge;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +22,6 @@ final class SecretPatterns {
   private static final int LONGEST_LINE = 20_000;
   private static final int MOST = 20;
 
-  /** Git, too, takes a file for binary when there is a zero byte in so many. */
-  private static final int BEGINNING = 8000;
-
   /** Bits per character that drawn keys of 16 characters and more have at least. */
   private static final double DRAWN = 3.5;
 
@@ -44,6 +40,10 @@ final class SecretPatterns {
         Pattern.compile("\\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})"));
     FORMS.put("a token of Slack", Pattern.compile("\\bxox[abprs]-[A-Za-z0-9-]{20,}"));
     FORMS.put("a key of Google", Pattern.compile("\\bAIza[A-Za-z0-9_-]{35}\\b"));
+    FORMS.put(
+        "a key of Azure",
+        Pattern.compile(
+            "(?:\\b(?:AccountKey|SharedAccessKey)\\s?=\\s?|[?&;]sig=)[A-Za-z0-9+/%]{40,200}"));
     FORMS.put("a token of PyPI", Pattern.compile("\\bpypi-[A-Za-z0-9_-]{50,}"));
     FORMS.put(
         "a signed web token",
@@ -59,30 +59,33 @@ final class SecretPatterns {
           "(?i)(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)s?"
               + "[A-Za-z0-9_.-]{0,30}[\"']?\\s{0,5}[:=]\\s{0,5}[\"']?([A-Za-z0-9+/=_.~-]{16,200})");
 
+  private final List<Found> found = new ArrayList<>();
+  private final NetrcLines netrc = new NetrcLines();
+
   private SecretPatterns() {}
 
-  /** What is found, at most 20; nothing in files that are not text. */
+  /** What is found, at most 20; nothing in what is no {@link TextOfFile}. */
   static List<Found> in(byte[] content) {
-    var found = new ArrayList<Found>();
-    for (var i = 0; i < Math.min(content.length, BEGINNING); i++) {
-      if (content[i] == 0) {
-        return found;
-      }
-    }
+    var patterns = new SecretPatterns();
     var number = 0;
-    for (var line : new String(content, StandardCharsets.ISO_8859_1).split("\n", -1)) {
-      number++;
-      for (var from = 0; from < line.length() && found.size() < MOST; from += LONGEST_LINE) {
-        look(
-            line.substring(from, Math.min(line.length(), from + LONGEST_LINE + 500)),
-            number,
-            found);
-      }
+    for (var line : TextOfFile.of(content).orElse("").split("\n", -1)) {
+      patterns.look(line, ++number);
     }
-    return found;
+    return patterns.found;
   }
 
-  private static void look(String text, int line, List<Found> found) {
+  private void look(String line, int number) {
+    var isPassword = netrc.holdsPassword(line);
+    if (isPassword && found.size() < MOST) {
+      found.add(new Found(number, "a password of .netrc"));
+      return;
+    }
+    for (var from = 0; from < line.length() && found.size() < MOST; from += LONGEST_LINE) {
+      search(line.substring(from, Math.min(line.length(), from + LONGEST_LINE + 500)), number);
+    }
+  }
+
+  private void search(String text, int line) {
     for (var form : FORMS.entrySet()) {
       if (form.getValue().matcher(text).find()) {
         found.add(new Found(line, form.getKey()));

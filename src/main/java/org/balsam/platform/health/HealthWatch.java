@@ -5,35 +5,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.balsam.kernel.BackgroundLoop;
 import org.balsam.kernel.Probe;
 import org.balsam.platform.health.Finding.Depth;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Keeps what is known of each adapter, looked at in the background; every node does it for itself.
  * Who asks for the state of the installation reads what is kept, so that nobody can make Balsam
  * call other systems by asking often.
  */
-public final class HealthWatch implements SmartLifecycle {
+public final class HealthWatch extends BackgroundLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);
   private static final int WHOLE_EVERY = 20;
 
   private final Examination examination;
-  private final Duration interval;
   private final Map<String, Finding> latest = new ConcurrentHashMap<>();
   private final Map<String, Integer> glances = new ConcurrentHashMap<>();
-  private @Nullable ScheduledExecutorService executor;
 
   HealthWatch(Examination examination, Duration interval) {
+    super("health", "The adapters could not be looked at", Duration.ZERO, interval);
     this.examination = examination;
-    this.interval = interval;
   }
 
   /** What was found last of a port; empty before the first look has ended. */
@@ -52,7 +46,8 @@ public final class HealthWatch implements SmartLifecycle {
   }
 
   /** One look at each adapter, as closely as it is due. */
-  void look() {
+  @Override
+  protected void round() {
     examination.look(this::due, this::note);
   }
 
@@ -75,42 +70,5 @@ public final class HealthWatch implements SmartLifecycle {
     } else if (finding.isUp() && before != null && !before.isUp()) {
       LOG.info("{} ({}) works again", finding.port(), finding.target());
     }
-  }
-
-  @Override
-  public synchronized void start() {
-    var started =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              var thread = new Thread(work, "health");
-              thread.setDaemon(true);
-              return thread;
-            });
-    if (!interval.isZero()) {
-      started.scheduleWithFixedDelay(this::tick, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-    }
-    executor = started;
-  }
-
-  /** Never throws: the executor would end the watch. */
-  private void tick() {
-    try {
-      look();
-    } catch (RuntimeException trouble) {
-      LOG.error("the adapters could not be looked at; trying again", trouble);
-    }
-  }
-
-  @Override
-  public synchronized void stop() {
-    if (executor != null) {
-      executor.shutdownNow();
-      executor = null;
-    }
-  }
-
-  @Override
-  public synchronized boolean isRunning() {
-    return executor != null;
   }
 }

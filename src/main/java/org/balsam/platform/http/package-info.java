@@ -1,8 +1,8 @@
-/** Which addresses of the network Balsam calls, for every part that calls one. */
+/** How Balsam calls addresses that people gave, for every part that calls one. */
 @NullMarked
 @ApplicationModule(
     displayName = "Outgoing HTTP",
-    allowedDependencies = {})
+    allowedDependencies = {"kernel"})
 package org.balsam.platform.http;
 
 import org.jspecify.annotations.NullMarked;

@@ -60,6 +60,10 @@ public interface Directory {
    */
   record Person(String id, String displayName, String email) {}
 
-  /** A person's roles in a project; never empty. */
-  record Membership(String person, Set<Role> roles) {}
+  /**
+   * A person's roles in a project; never empty.
+   *
+   * @param name of the person, to be shown
+   */
+  record Membership(String person, String name, Set<Role> roles) {}
 }

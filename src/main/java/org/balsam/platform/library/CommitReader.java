@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Rejection;
@@ -31,20 +32,26 @@ final class CommitReader {
   static final int LARGEST_FILE = 8 << 20;
   private static final int LARGEST_TREE = 16 << 20;
   private static final int MOST_SAID = 20;
-  private static final Set<String> FOLDERS = Set.of("articles", "resources", "templates");
 
   private final ObjectChecker checker = new ObjectChecker();
   private final ObjectReader reader;
   private final Allowance allowance;
+  private final Set<String> folders;
   private final List<Snapshot.File> files = new ArrayList<>();
   private final List<String> leftOut = new ArrayList<>();
   private int leftOutCount;
   private int entries;
   private long total;
 
-  CommitReader(ObjectReader reader, Allowance allowance) {
+  /**
+   * A reading, for one use.
+   *
+   * @param folders those at the top that are read, in small letters
+   */
+  CommitReader(ObjectReader reader, Allowance allowance, Set<String> folders) {
     this.reader = reader;
     this.allowance = allowance;
+    this.folders = folders;
   }
 
   /**
@@ -58,7 +65,7 @@ final class CommitReader {
     var root = RevCommit.parse(raw).getTree().getId();
     for (var tree = tree(root); !tree.eof(); tree.next()) {
       var name = tree.getEntryPathString();
-      if (FOLDERS.contains(name.toLowerCase(Locale.ROOT))) {
+      if (folders.contains(name.toLowerCase(Locale.ROOT))) {
         entry(tree, "");
       }
     }
@@ -122,13 +129,12 @@ final class CommitReader {
     }
   }
 
-  private static void require(boolean condition, String otherwise) {
+  private void require(boolean condition, String otherwise) {
     if (!condition) {
       throw new Rejection(
           ErrorCode.LIMIT_EXCEEDED,
-          "the folders Articles, Resources and Templates have "
-              + otherwise
-              + "; keep data and results out of a library");
+          "the folders %s have %s; keep data and results out of them"
+              .formatted(String.join(", ", new TreeSet<>(folders)), otherwise));
     }
   }
 }

@@ -90,6 +90,15 @@ public record LibraryProperties(
     public Source {
       projects = Set.copyOf(projects);
     }
+
+    Remote remote() {
+      return new Remote(url, user, tokenFile);
+    }
+  }
+
+  /** Whether a repository at the address may be called. */
+  public boolean isAddress(@Nullable URI url) {
+    return isAddress(url, allowedHosts);
   }
 
   private static void check(String id, Source source, Set<String> insiders) {

@@ -11,11 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
-import org.balsam.kernel.ServerTrust;
-import org.balsam.platform.http.AddressRules;
-import org.balsam.platform.http.GuardedSockets;
+import org.balsam.platform.http.GuardedClients;
 import org.balsam.platform.library.LibraryProperties.Source;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -41,29 +40,20 @@ import org.springframework.stereotype.Component;
 public class LibraryServers {
 
   private static final long LARGEST_LISTING = 4L << 20;
+  private static final Set<String> LIBRARY = Set.of("articles", "resources", "templates");
   private static final String FETCHED = "refs/heads/fetched";
 
   private final LibraryProperties properties;
-  private final OkHttpClient outside;
-  private final OkHttpClient inside;
+  private final GuardedClients clients;
 
   public LibraryServers(LibraryProperties properties) {
     this.properties = properties;
-    var client =
-        new OkHttpClient.Builder()
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .proxy(Proxy.NO_PROXY)
-            .connectTimeout(properties.connectTimeout())
-            .readTimeout(properties.timeLimit())
-            .writeTimeout(properties.timeLimit())
-            .callTimeout(properties.timeLimit());
-    ServerTrust.of("balsam.libraries.certificates", properties.certificates())
-        .ifPresent(
-            trust -> client.sslSocketFactory(trust.context().getSocketFactory(), trust.manager()));
-    this.outside = client.socketFactory(new GuardedSockets(AddressRules::isPublic)).build();
-    this.inside = client.socketFactory(new GuardedSockets(AddressRules::isUsableInside)).build();
+    this.clients =
+        GuardedClients.of(
+            properties.connectTimeout(),
+            properties.timeLimit(),
+            "balsam.libraries.certificates",
+            properties.certificates());
   }
 
   /**
@@ -75,31 +65,68 @@ public class LibraryServers {
    * @throws org.balsam.kernel.Rejection LIMIT_EXCEEDED for more than a library may have
    */
   public Optional<Snapshot> fetch(Source source, @Nullable String known) {
-    return LibraryErrorMapper.mapped(properties, () -> read(source, known));
+    return LibraryErrorMapper.mapped(properties, () -> inCopy(copy -> read(copy, source, known)));
   }
 
-  private Optional<Snapshot> read(Source source, @Nullable String known) throws IOException {
+  /**
+   * The files of one folder at one commit, wherever the server's branches are now. Blocks within
+   * the time limit.
+   *
+   * @param commit 40 hexadecimal digits
+   * @param folder at the top of the repository; in any case of letters
+   * @throws org.balsam.kernel.ExternalFailure when the server cannot be used or has no such commit,
+   *     without a secret
+   * @throws org.balsam.kernel.Rejection LIMIT_EXCEEDED for more than a library may have
+   */
+  public Snapshot fetch(Remote remote, String commit, String folder) {
+    return LibraryErrorMapper.mapped(
+        properties, () -> inCopy(copy -> read(copy, remote, commit, folder)));
+  }
+
+  private interface Reading<T> {
+    T of(Repository copy) throws IOException;
+  }
+
+  private static <T> T inCopy(Reading<T> reading) throws IOException {
     var folder = Files.createTempDirectory("library");
     try (var copy = BoundedRepository.create(folder.toFile())) {
-      var time = properties.timeLimit();
-      var wanted = source.branch() == null ? Constants.HEAD : Constants.R_HEADS + source.branch();
-      if (known != null && known.equals(tip(copy, source, wanted, time))) {
-        return Optional.empty();
-      }
-      var allowance = new Allowance(properties.largestTransfer().toBytes(), time);
-      download(copy, source, wanted, allowance);
-      try (var reader = copy.newObjectReader()) {
-        return Optional.of(
-            new CommitReader(reader, allowance).read(copy.exactRef(FETCHED).getObjectId()));
-      }
+      return reading.of(copy);
     } finally {
       FileUtils.delete(folder.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);
     }
   }
 
-  private String tip(Repository copy, Source source, String wanted, Duration time)
+  private Optional<Snapshot> read(Repository copy, Source source, @Nullable String known)
       throws IOException {
-    try (var session = new Session(copy, source, new Allowance(LARGEST_LISTING, time));
+    var wanted = source.branch() == null ? Constants.HEAD : Constants.R_HEADS + source.branch();
+    if (known != null && known.equals(tip(copy, source.remote(), wanted, properties.timeLimit()))) {
+      return Optional.empty();
+    }
+    var allowance = allowance();
+    download(copy, source.remote(), wanted, allowance);
+    try (var reader = copy.newObjectReader()) {
+      return Optional.of(
+          new CommitReader(reader, allowance, LIBRARY).read(copy.exactRef(FETCHED).getObjectId()));
+    }
+  }
+
+  /** A commit that is asked for by its id gets no name in the copy. */
+  private Snapshot read(Repository copy, Remote remote, String commit, String folder)
+      throws IOException {
+    var allowance = allowance();
+    download(copy, remote, commit, allowance);
+    try (var reader = copy.newObjectReader()) {
+      return new CommitReader(reader, allowance, Set.of(folder)).read(ObjectId.fromString(commit));
+    }
+  }
+
+  private Allowance allowance() {
+    return new Allowance(properties.largestTransfer().toBytes(), properties.timeLimit());
+  }
+
+  private String tip(Repository copy, Remote remote, String wanted, Duration time)
+      throws IOException {
+    try (var session = new Session(copy, remote, new Allowance(LARGEST_LISTING, time));
         var listing = session.transport.openFetch(List.of(spec(wanted)), wanted)) {
       var ref = listing.getRef(wanted);
       return (ref == null || ref.getObjectId() == null ? ObjectId.zeroId() : ref.getObjectId())
@@ -107,9 +134,9 @@ public class LibraryServers {
     }
   }
 
-  private void download(Repository copy, Source source, String wanted, Allowance allowance)
+  private void download(Repository copy, Remote remote, String wanted, Allowance allowance)
       throws IOException {
-    try (var session = new Session(copy, source, allowance)) {
+    try (var session = new Session(copy, remote, allowance)) {
       session.transport.setTagOpt(TagOpt.NO_TAGS);
       session.transport.setDepth(1);
       session.transport.fetch(allowance, List.of(spec(wanted)));
@@ -129,26 +156,26 @@ public class LibraryServers {
     private final List<GuardedConnection> connections = new ArrayList<>();
     private final Transport transport;
 
-    Session(Repository copy, Source source, Allowance allowance) throws IOException {
+    Session(Repository copy, Remote remote, Allowance allowance) throws IOException {
       this.allowance = allowance;
-      var host = source.url().getHost().toLowerCase(Locale.ROOT);
-      var base = properties.allowedHosts().contains(host) ? inside : outside;
+      var host = remote.url().getHost().toLowerCase(Locale.ROOT);
+      var base = properties.allowedHosts().contains(host) ? clients.inside() : clients.outside();
       this.client = base.newBuilder().connectionPool(pool).build();
       copy.getConfig().setString("http", null, "followRedirects", "false");
-      this.transport = open(copy, source);
+      this.transport = open(copy, remote);
     }
 
-    private Transport open(Repository copy, Source source) throws IOException {
+    private Transport open(Repository copy, Remote remote) throws IOException {
       try {
-        var opened = Transport.open(copy, new URIish(source.url().toString()));
+        var opened = Transport.open(copy, new URIish(remote.url().toString()));
         if (!(opened instanceof TransportHttp http)) {
           opened.close();
           throw new IOException("the address is not one of HTTP");
         }
         http.setHttpConnectionFactory(this);
-        if (source.tokenFile() != null) {
+        if (remote.tokenFile() != null) {
           http.setCredentialsProvider(
-              new UsernamePasswordCredentialsProvider(source.user(), token(source.tokenFile())));
+              new UsernamePasswordCredentialsProvider(remote.user(), token(remote.tokenFile())));
         }
         return http;
       } catch (URISyntaxException malformed) {

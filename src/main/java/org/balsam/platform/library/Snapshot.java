@@ -6,7 +6,7 @@ import java.util.List;
  * The files of a library at one commit.
  *
  * @param commit 40 hexadecimal digits
- * @param files those of the folders Articles, Resources and Templates, by path
+ * @param files those of the folders that were asked for, by path
  * @param leftOut why entries were left out, for people; the first 20 of them
  * @param leftOutCount how many were
  */

@@ -4,17 +4,13 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Actor;
-import org.balsam.kernel.ExternalFailure;
+import org.balsam.kernel.BackgroundLoop;
 import org.balsam.kernel.ModelName;
 import org.balsam.kernel.Page;
 import org.balsam.kernel.ProjectId;
-import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
 import org.balsam.platform.messaging.Messenger;
 import org.balsam.platform.messaging.Messenger.Kind;
@@ -23,7 +19,6 @@ import org.balsam.platform.registry.mlflow.MlflowModelRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -35,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * never followed. One node at a time does it; a round looks at 2,000 models at most, and the next
  * one goes on where it ended.
  */
-final class RegistryWatch implements SmartLifecycle {
+final class RegistryWatch extends BackgroundLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistryWatch.class);
   private static final int PAGE = 20;
@@ -47,9 +42,7 @@ final class RegistryWatch implements SmartLifecycle {
   private final JdbcClient database;
   private final TransactionTemplate leading;
   private final TransactionTemplate separately;
-  private final Duration interval;
   private @Nullable String cursor;
-  private @Nullable ScheduledExecutorService executor;
 
   /** Does nothing without an outer registry. */
   RegistryWatch(
@@ -59,6 +52,7 @@ final class RegistryWatch implements SmartLifecycle {
       JdbcClient database,
       PlatformTransactionManager transactions,
       Duration interval) {
+    super("registry watch", "Models could not be compared", interval, interval);
     this.registry = registry;
     this.messenger = messenger;
     this.trail = trail;
@@ -66,51 +60,18 @@ final class RegistryWatch implements SmartLifecycle {
     this.leading = new TransactionTemplate(transactions);
     this.separately = new TransactionTemplate(transactions);
     separately.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-    this.interval = interval;
   }
 
   private record Model(ProjectId project, ModelName model) {}
-
-  @Override
-  public synchronized void start() {
-    var started = Executors.newSingleThreadScheduledExecutor(RegistryWatch::thread);
-    started.scheduleWithFixedDelay(
-        this::round, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-    executor = started;
-  }
-
-  @Override
-  public synchronized void stop() {
-    var stopping = executor;
-    executor = null;
-    if (stopping != null) {
-      stopping.shutdownNow();
-    }
-  }
-
-  @Override
-  public synchronized boolean isRunning() {
-    return executor != null;
-  }
 
   @Override
   public boolean isAutoStartup() {
     return registry.isPresent();
   }
 
-  /** Never throws: the executor would end the loop. */
-  private void round() {
-    try {
-      runOnce();
-    } catch (ExternalFailure | Rejection trouble) {
-      LOG.warn("Models could not be compared; trying again: {}", trouble.getMessage());
-    } catch (RuntimeException e) {
-      LOG.warn("Models could not be compared; trying again", e);
-    }
-  }
-
   /** Compares all models once, or as many as fit into a round. */
-  void runOnce() {
+  @Override
+  protected void round() {
     for (var pages = 0; pages < PAGES; pages++) {
       var page = leading.execute(status -> isLeader() ? lookAndPutBack() : null);
       if (page == null) {
@@ -181,11 +142,5 @@ final class RegistryWatch implements SmartLifecycle {
           AuditEntry.done(
               "model.shown.again", one.project().value(), one.project() + "/" + one.model()));
     }
-  }
-
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "registry watch");
-    thread.setDaemon(true);
-    return thread;
   }
 }

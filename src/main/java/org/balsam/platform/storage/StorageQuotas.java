@@ -1,8 +1,13 @@
 package org.balsam.platform.storage;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.balsam.kernel.BucketName;
 import org.balsam.kernel.ErrorCode;
@@ -89,13 +94,37 @@ public class StorageQuotas {
                    as used
             """)
         .param("project", project.value())
-        .query(
-            (row, number) ->
-                new StorageStanding(
-                    row.getLong("used"),
-                    quota(row.getObject("quota", Long.class)),
-                    moment(row.getTimestamp("at"))))
+        .query((row, number) -> standing(row))
         .single();
+  }
+
+  /** How each of these projects stands, by one query. */
+  public Map<ProjectId, StorageStanding> of(Collection<ProjectId> projects) {
+    var standings = new HashMap<ProjectId, StorageStanding>();
+    database
+        .sql(
+            """
+            select known.project, quota.bytes as quota, used.measured_at as at,
+                   coalesce(used.bytes, 0)
+                   + coalesce((select sum(bytes) from balsam.storage_growth grown where grown.project = known.project), 0)
+                   as used
+              from unnest(cast(:projects as text[])) as known(project)
+              left join balsam.storage_use used on used.project = known.project
+              left join balsam.storage_quota quota on quota.project = known.project
+            """)
+        .param("projects", projects.stream().map(ProjectId::value).toArray(String[]::new))
+        .query(
+            row -> {
+              standings.put(new ProjectId(row.getString("project")), standing(row));
+            });
+    return standings;
+  }
+
+  private StorageStanding standing(ResultSet row) throws SQLException {
+    return new StorageStanding(
+        row.getLong("used"),
+        quota(row.getObject("quota", Long.class)),
+        moment(row.getTimestamp("at")));
   }
 
   private @Nullable Long quota(@Nullable Long own) {

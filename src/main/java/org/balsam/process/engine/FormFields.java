@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
@@ -23,15 +24,34 @@ class FormFields {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Map<String, Map<String, Set<String>>> ofDeployedForms = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Field>> ofDeployedForms = new ConcurrentHashMap<>();
+
+  /**
+   * A field.
+   *
+   * @param label what people read; its name where the form computes the label
+   * @param offered empty where any value is taken
+   */
+  private record Field(String label, Set<String> offered) {}
 
   /** The names of the form's fields; empty where there is no form. Called inside a command. */
   Set<String> of(TaskEntity task) {
-    return choices(task).keySet();
+    return fields(task).keySet();
+  }
+
+  /** What people read at the field; its name where the form has none of this name. */
+  String label(TaskEntity task, String name) {
+    var field = fields(task).get(name);
+    return field == null ? name : field.label;
   }
 
   /** Each field with the values that it offers; with none where any is taken. */
   Map<String, Set<String>> choices(TaskEntity task) {
+    return fields(task).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().offered));
+  }
+
+  private Map<String, Field> fields(TaskEntity task) {
     var form = task.getTaskDefinition().getFormDefinition();
     if (form.getCamundaFormDefinitionKey() == null) {
       return Map.of();
@@ -48,12 +68,12 @@ class FormFields {
     return known;
   }
 
-  private static Map<String, Set<String>> read(TaskEntity task) {
+  private static Map<String, Field> read(TaskEntity task) {
     var context = Context.getCommandContext();
     try (var form =
         context.runWithoutAuthorization(
             () -> new GetDeployedTaskFormCmd(task.getId()).execute(context))) {
-      var fields = new HashMap<String, Set<String>>();
+      var fields = new HashMap<String, Field>();
       collect(JSON.readTree(form).path("components"), fields);
       return Map.copyOf(fields);
     } catch (IOException unreadable) {
@@ -62,12 +82,14 @@ class FormFields {
     }
   }
 
-  private static void collect(JsonNode components, Map<String, Set<String>> fields) {
+  private static void collect(JsonNode components, Map<String, Field> fields) {
     for (var component : components) {
       if (component.hasNonNull("key") && !component.path("disabled").asBoolean(false)) {
         var offered = new LinkedHashSet<String>();
         component.path("values").forEach(choice -> offered.add(choice.path("value").asText()));
-        fields.put(component.get("key").asText(), offered);
+        var key = component.get("key").asText();
+        var label = component.path("label").asText();
+        fields.put(key, new Field(label.isBlank() || label.startsWith("=") ? key : label, offered));
       }
       collect(component.path("components"), fields);
     }

@@ -39,6 +39,7 @@ class GuardPlugin extends AbstractProcessEnginePlugin {
   private final ObjectProvider<Directory> directory;
   private final ObjectProvider<AuthenticationProvider> passwords;
   private final JdbcOperations jdbc;
+  private final ObjectProvider<StartGuard> starts;
 
   GuardPlugin(
       ApplicationContext beans,
@@ -47,7 +48,9 @@ class GuardPlugin extends AbstractProcessEnginePlugin {
       ObjectProvider<AuditTrail> audit,
       ObjectProvider<Directory> directory,
       ObjectProvider<AuthenticationProvider> passwords,
-      JdbcOperations jdbc) {
+      JdbcOperations jdbc,
+      ObjectProvider<StartGuard> starts) {
+    this.starts = starts;
     this.beans = beans;
     this.guard = guard;
     this.completions = completions;
@@ -102,7 +105,7 @@ class GuardPlugin extends AbstractProcessEnginePlugin {
   private void addParseListener(ProcessEngineConfigurationImpl engine) {
     var listeners = engine.getCustomPreBPMNParseListeners();
     var all = new ArrayList<BpmnParseListener>(listeners == null ? List.of() : listeners);
-    all.add(new TaskGuardListeners(guard, completions));
+    all.add(new TaskGuardListeners(guard, completions, starts));
     engine.setCustomPreBPMNParseListeners(all);
   }
 

@@ -49,7 +49,9 @@ public class MessageCorrelation {
     if (waiting == 0) {
       throw new Rejection(
           ErrorCode.WRONG_STATE,
-          "the process of " + subject + " does not wait for '" + message + "' now");
+          subject
+              + " cannot do this now: it is at another step, or did it already; look where it stands,"
+              + " and try again if it is needed still");
     }
     runtime
         .createMessageCorrelation(message)

@@ -220,9 +220,7 @@ final class PersonInterceptor extends CommandInterceptor {
     }
     if (failure instanceof AuthorizationException) {
       return new Forbidden(
-          "your roles do not allow this; the owner of the project can change them. In the engine's"
-              + " words: "
-              + failure.getMessage());
+          "your roles do not allow this; the owner of the project can change them", failure);
     }
     if (failure instanceof NullValueException
         && String.valueOf(failure.getMessage()).contains("Cannot find task with id")) {

@@ -162,7 +162,7 @@ class TaskGuard {
         : activity;
   }
 
-  private static void checkDecision(DelegateTask task, TaskRules rules) {
+  private void checkDecision(DelegateTask task, TaskRules rules) {
     var decision = rules.decision();
     if (decision == null) {
       return;
@@ -180,7 +180,8 @@ class TaskGuard {
       throw refused(
           new Rejection(
               ErrorCode.REASON_REQUIRED,
-              "a reason is needed for '" + value + "' (field " + decision.reason() + ")"));
+              "a reason is needed for '%s'; fill in '%s'"
+                  .formatted(value, label(task, decision.reason()))));
     }
     for (var required : decision.required().get(value.toString())) {
       if (isBlank(task.getVariable(required))) {
@@ -188,9 +189,13 @@ class TaskGuard {
             new Invalid(
                 ErrorCode.INVALID_INPUT,
                 "/variables/" + required,
-                "is needed for '" + value + "'"));
+                "'%s' is needed for '%s'".formatted(label(task, required), value)));
       }
     }
+  }
+
+  private String label(DelegateTask task, String field) {
+    return task instanceof TaskEntity entity ? forms.label(entity, field) : field;
   }
 
   private static boolean isBlank(@Nullable Object value) {

@@ -1,7 +1,9 @@
 package org.balsam.process.engine;
 
 import org.balsam.kernel.Actor;
+import org.balsam.kernel.BalsamException;
 import org.balsam.kernel.CallContext;
+import org.balsam.kernel.ProjectId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -9,12 +11,14 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Puts the guard on every user task of every model. Built-in listeners run before a model's own and
@@ -24,8 +28,11 @@ final class TaskGuardListeners extends AbstractBpmnParseListener {
 
   private final TaskGuard guard;
   private final TaskCompletions completions;
+  private final ObjectProvider<StartGuard> starts;
 
-  TaskGuardListeners(TaskGuard guard, TaskCompletions completions) {
+  TaskGuardListeners(
+      TaskGuard guard, TaskCompletions completions, ObjectProvider<StartGuard> starts) {
+    this.starts = starts;
     this.guard = guard;
     this.completions = completions;
   }
@@ -56,9 +63,25 @@ final class TaskGuardListeners extends AbstractBpmnParseListener {
   }
 
   private void started(DelegateExecution execution) {
+    refuseUnlessPermitted((ExecutionEntity) execution);
     var actor = CallContext.current().actor();
     if (actor.kind() == Actor.Kind.USER) {
       completions.add(Instance.of(execution), TaskCompletions.START, actor.id());
+    }
+  }
+
+  /** What is called belongs to its caller, which was permitted. */
+  private void refuseUnlessPermitted(ExecutionEntity instance) {
+    if (instance.getSuperExecution() != null || instance.getTenantId() == null) {
+      return;
+    }
+    try {
+      starts.forEach(
+          start ->
+              start.starting(
+                  instance.getProcessDefinition().getKey(), new ProjectId(instance.getTenantId())));
+    } catch (BalsamException refusal) {
+      throw new Refused(refusal);
     }
   }
 

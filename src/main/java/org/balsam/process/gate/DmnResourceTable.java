@@ -44,10 +44,15 @@ class DmnResourceTable implements ResourceTable {
               Variables.putValue("hardwareProfile", request.hardware().value())
                   .putValue("networkClass", request.network().name().toLowerCase(Locale.ROOT))
                   .putValue("classification", request.classification().value())
-                  .putValue("quota", request.withinQuota() ? "within" : "exceeded"))
+                  .putValue("quota", word(request.withinQuota()))
+                  .putValue("gpuQuota", word(request.withinGpuQuota())))
           .evaluate();
     } catch (ProcessEngineException failure) {
       throw new ExternalFailure(DECISION, false, "the decision table cannot be evaluated", failure);
     }
+  }
+
+  private static String word(boolean isWithin) {
+    return isWithin ? "within" : "exceeded";
   }
 }

@@ -61,6 +61,11 @@ class LabProcessAdapter implements LabProcess {
   }
 
   @Override
+  public void withdraw(ExplorationId exploration) {
+    send("balsam.explorationWithdrawn", exploration, Map.of());
+  }
+
+  @Override
   public void end(ExplorationId exploration) {
     send("balsam.endRequested", exploration, Map.of());
   }

@@ -18,7 +18,6 @@ class AbandonProjectDelegate extends UndoDelegate {
   @Override
   void undo(ProjectId project, DelegateExecution execution) {
     abandonProject.handle(
-        new AbandonProject.Command(
-            project, ProjectOnboardingVariables.ABANDON_REASON.get(execution)));
+        new AbandonProject.Command(project, ProjectVariables.ABANDON_REASON.get(execution)));
   }
 }

@@ -19,12 +19,12 @@ class DecideProjectListener implements TaskListener {
 
   @Override
   public void notify(DelegateTask task) {
-    var decision = ProjectOnboardingVariables.APPROVAL_DECISION.get(task);
+    var decision = ProjectVariables.APPROVAL_DECISION.get(task);
     decideProject.handle(
         new DecideProject.Command(
             new ProjectId(task.getExecution().getProcessBusinessKey()),
             decision.equals("approve"),
-            ProjectOnboardingVariables.APPROVAL_REASON.find(task).orElse(null),
+            ProjectVariables.APPROVAL_REASON.find(task).orElse(null),
             person(task)));
   }
 

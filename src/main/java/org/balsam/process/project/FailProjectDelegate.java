@@ -17,7 +17,6 @@ class FailProjectDelegate extends UndoDelegate {
 
   @Override
   void undo(ProjectId project, DelegateExecution execution) {
-    failProject.handle(
-        new FailProject.Command(project, ProjectOnboardingVariables.FAILURE.get(execution)));
+    failProject.handle(new FailProject.Command(project, ProjectVariables.FAILURE.get(execution)));
   }
 }

@@ -20,7 +20,6 @@ class RejectProjectDelegate extends UseCaseDelegate {
   protected void perform(DelegateExecution execution) {
     var project = new ProjectId(execution.getProcessBusinessKey());
     rejectProject.handle(
-        new RejectProject.Command(
-            project, ProjectOnboardingVariables.APPROVAL_REASON.get(execution)));
+        new RejectProject.Command(project, ProjectVariables.APPROVAL_REASON.get(execution)));
   }
 }

@@ -1,4 +1,4 @@
-/** The code of the model {@code projectOnboarding}. */
+/** The code of the models {@code projectOnboarding} and {@code projectClosure}. */
 @NullMarked
 package org.balsam.process.project;
 

@@ -1,10 +1,7 @@
 package org.balsam.standard.gate;
 
-import java.util.List;
-import java.util.Set;
-
 /** One check on its way through a table: sees the header, then every row, then gives its result. */
-interface CheckEvaluation {
+interface CheckEvaluation extends RowVisitor {
 
   static CheckEvaluation of(CheckDefinition definition) {
     var rule = definition.rule();
@@ -23,13 +20,6 @@ interface CheckEvaluation {
   }
 
   CheckDefinition definition();
-
-  /** The columns that must be there. */
-  Set<String> columns();
-
-  default void header(List<String> names) {}
-
-  void row(TableRow row);
 
   CheckResult result();
 }

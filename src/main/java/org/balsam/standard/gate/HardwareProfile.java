@@ -32,13 +32,14 @@ public enum HardwareProfile {
   /** The smallest profile that {@code resources} fit into. */
   public static HardwareProfile of(JobSpec.Resources resources) {
     return Arrays.stream(values())
-        .filter(
-            profile ->
-                resources.cpu() <= profile.cores
-                    && resources.memoryMib() <= profile.memoryMib
-                    && resources.gpu() <= profile.gpus)
+        .filter(profile -> profile.holds(resources.cpu(), resources.memoryMib(), resources.gpu()))
         .findFirst()
         .orElse(GPU);
+  }
+
+  /** Whether so much is within it. */
+  public boolean holds(int cpu, int mebibytes, int gpu) {
+    return cpu <= cores && mebibytes <= memoryMib && gpu <= gpus;
   }
 
   /** Reads {@code small}, {@code medium}, {@code large}, {@code gpu}; else an {@code Invalid}. */

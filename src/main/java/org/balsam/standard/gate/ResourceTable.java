@@ -20,13 +20,16 @@ public interface ResourceTable {
    * What somebody asks for.
    *
    * @param classification of the most sensitive data in reach
-   * @param withinQuota whether the project's quota covers it
+   * @param withinQuota whether the project's quota of how many there may be covers it
+   * @param withinGpuQuota whether the project's quota of GPUs covers one more; of no account
+   *     without one
    */
   record Request(
       HardwareProfile hardware,
       NetworkClass network,
       Classification classification,
-      boolean withinQuota) {}
+      boolean withinQuota,
+      boolean withinGpuQuota) {}
 
   /**
    * The table's answer.

@@ -44,7 +44,7 @@ final class SeriesCollector {
     if (!columns.only().isEmpty() && !columns.only().contains(name)) {
       return;
     }
-    var time = time(row);
+    var time = time(row, columns.time());
     var value = row.number(columns.value());
     if (time == null) {
       return;
@@ -60,12 +60,13 @@ final class SeriesCollector {
     }
   }
 
-  private @Nullable LocalDate time(TableRow row) {
-    var text = row.text(columns.time());
+  /** The first day of the period in a cell; null when it is none, which is reported. */
+  static @Nullable LocalDate time(TableRow row, String column) {
+    var text = row.text(column);
     try {
       return text.length() == 10 ? LocalDate.parse(text) : Period.parse(text).start();
     } catch (DateTimeParseException | Invalid malformed) {
-      row.fault(columns.time(), "is not a period; allowed: 2009-Q1, 2009-01, 2009, 2009-01-01");
+      row.fault(column, "is not a period; allowed: 2009-Q1, 2009-01, 2009, 2009-01-01");
       return null;
     }
   }

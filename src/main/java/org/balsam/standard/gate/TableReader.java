@@ -14,7 +14,7 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Invalid;
 
-/** Reads one table and shows each row to the evaluations that need it. */
+/** Reads one table and shows each row to who needs it. */
 final class TableReader {
 
   static final long MAXIMUM_ROWS = 1_000_000;
@@ -36,12 +36,12 @@ final class TableReader {
     this.problems = problems;
   }
 
-  void read(TableSource tables, List<CheckEvaluation> evaluations) {
+  void read(TableSource tables, List<? extends RowVisitor> visitors) {
     try (var reader = withoutMark(tables.open(dataset));
         var parser = CSVParser.parse(reader, FORMAT)) {
-      if (hasColumns(parser.getHeaderNames(), evaluations)) {
-        evaluations.forEach(evaluation -> evaluation.header(parser.getHeaderNames()));
-        rows(parser, evaluations);
+      if (hasColumns(parser.getHeaderNames(), visitors)) {
+        visitors.forEach(visitor -> visitor.header(parser.getHeaderNames()));
+        rows(parser, visitors);
       }
     } catch (UncheckedIOException broken) {
       unreadable(broken.getCause());
@@ -52,7 +52,7 @@ final class TableReader {
     }
   }
 
-  private void rows(CSVParser parser, List<CheckEvaluation> evaluations) {
+  private void rows(CSVParser parser, List<? extends RowVisitor> visitors) {
     var number = 0L;
     for (var cells : parser) {
       number++;
@@ -64,7 +64,7 @@ final class TableReader {
       }
       if (cells.isConsistent()) {
         var row = new TableRow(dataset, number, cells, problems);
-        evaluations.forEach(evaluation -> evaluation.row(row));
+        visitors.forEach(visitor -> visitor.row(row));
       } else {
         problems.add(
             dataset + ", row " + number,
@@ -77,9 +77,9 @@ final class TableReader {
     }
   }
 
-  private boolean hasColumns(List<String> header, List<CheckEvaluation> evaluations) {
+  private boolean hasColumns(List<String> header, List<? extends RowVisitor> visitors) {
     var missing = new TreeSet<String>();
-    evaluations.forEach(evaluation -> missing.addAll(evaluation.columns()));
+    visitors.forEach(visitor -> missing.addAll(visitor.columns()));
     missing.removeAll(header);
     missing.forEach(
         column ->

@@ -3,11 +3,11 @@ package org.balsam.standard.template;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.balsam.kernel.Invalid.Problem;
+import org.balsam.kernel.PlainWords;
 import org.balsam.standard.pipeline.Pipeline;
 import org.balsam.standard.yaml.Shown;
 
@@ -50,14 +50,15 @@ final class NodeNames {
     return taken;
   }
 
+  /**
+   * {@code Läs in.ipynb} gives {@code lasin}, {@code 1} and {@code A} {@code step1} and {@code
+   * stepa}.
+   */
   private static String made(String label) {
-    var name =
-        SUFFIX
-            .matcher(label)
-            .replaceFirst("")
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9]|^[0-9]+", "");
-    return name.substring(0, Math.min(LONGEST, name.length()));
+    var all = String.join("", PlainWords.of(SUFFIX.matcher(label).replaceFirst("")));
+    var name = all.replaceFirst("^[0-9]+", "");
+    var whole = name.length() > 1 || all.isEmpty() ? name : "step" + all;
+    return whole.substring(0, Math.min(LONGEST, whole.length()));
   }
 
   private static void refuseUnknownLabels(

@@ -34,9 +34,18 @@ final class ManifestRules {
       Pattern.compile(
           "(?=.{1,253}\\z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
 
-  /** Annotations that change the configuration of an ingress or the confinement of a pod. */
-  private static final Pattern RAW =
-      Pattern.compile("(?i).*(?:snippet|lua|server-alias|apparmor|seccomp).*");
+  /**
+   * Annotations that controllers of a cluster act upon: only those that change nothing but how the
+   * template's own addresses are served.
+   */
+  private static final Pattern SERVING =
+      Pattern.compile(
+          "nginx\\.ingress\\.kubernetes\\.io/(?:affinity|affinity-mode|backend-protocol"
+              + "|proxy-(?:body-size|buffer-size|buffering|connect-timeout|http-version"
+              + "|read-timeout|send-timeout)|rewrite-target|session-cookie-(?:max-age|name|path)"
+              + "|ssl-redirect|force-ssl-redirect|use-regex|websocket-services)");
+
+  private static final Pattern SERVING_VALUE = Pattern.compile("[A-Za-z0-9 ./$_-]{0,200}");
 
   private final Map<String, JsonNode> objects;
   private final String secret;
@@ -116,13 +125,21 @@ final class ManifestRules {
 
   private static void annotations(JsonNode annotations, String place, Findings findings) {
     annotations
-        .fieldNames()
-        .forEachRemaining(
-            key ->
+        .properties()
+        .forEach(
+            one ->
                 findings.require(
-                    !RAW.matcher(key).matches(),
-                    place + "." + Shown.of(key),
-                    "is not allowed: it changes the configuration of the ingress or of the machine"));
+                    isHarmless(one.getKey(), one.getValue().asText()),
+                    place + "." + Shown.of(one.getKey()),
+                    "is not allowed: it could change the configuration of the ingress or of the"
+                        + " machine; allowed: names without '/', and of nginx.ingress.kubernetes.io"
+                        + " times, sizes, affinity, protocol and the path of the template's own"
+                        + " addresses"));
+  }
+
+  private static boolean isHarmless(String key, String value) {
+    return key.indexOf('/') < 0
+        || SERVING.matcher(key).matches() && SERVING_VALUE.matcher(value).matches();
   }
 
   private static void labels(JsonNode labels, String place, Findings findings) {
@@ -155,8 +172,7 @@ final class ManifestRules {
     labels(pod.at("/metadata/labels"), "spec.template.metadata.labels", findings);
     annotations(pod.at("/metadata/annotations"), "spec.template.metadata.annotations", findings);
     selects(spec.at("/selector/matchLabels"), "spec.selector.matchLabels", findings);
-    new PodRules(findings, Set.copyOf(names("PersistentVolumeClaim").toList()), secret)
-        .check(pod.path("spec"), "spec.template.spec");
+    new PodRules(findings, this::names, secret).check(pod.path("spec"), "spec.template.spec");
   }
 
   private void service(JsonNode spec, Findings findings) {

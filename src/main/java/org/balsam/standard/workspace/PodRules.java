@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.balsam.standard.yaml.Shown;
 
 /**
@@ -63,18 +65,18 @@ final class PodRules {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
   private final Findings findings;
-  private final Set<String> claims;
+  private final Function<String, Stream<String>> made;
   private final String secret;
 
   /**
    * For one manifest.
    *
-   * @param claims the volumes that the template makes
+   * @param made gives the names of the objects of a kind that the template makes
    * @param secret the Secret of the workspace
    */
-  PodRules(Findings findings, Set<String> claims, String secret) {
+  PodRules(Findings findings, Function<String, Stream<String>> made, String secret) {
     this.findings = findings;
-    this.claims = claims;
+    this.made = made;
     this.secret = secret;
   }
 
@@ -109,11 +111,17 @@ final class PodRules {
 
   private void volume(JsonNode volume, String place) {
     findings.only(volume, place, VOLUME);
-    var claim = volume.at("/persistentVolumeClaim/claimName");
+    made("PersistentVolumeClaim", volume, place, "persistentVolumeClaim", "claimName");
+    made("ConfigMap", volume, place, "configMap", "name");
+  }
+
+  private void made(String kind, JsonNode volume, String place, String field, String name) {
+    var given = volume.path(field).path(name);
     findings.require(
-        claim.isMissingNode() || claims.contains(claim.asText()),
-        place + ".persistentVolumeClaim.claimName",
-        "is '%s', which the template does not make".formatted(Shown.of(claim.asText())));
+        volume.path(field).isMissingNode()
+            || made.apply(kind).anyMatch(one -> one.equals(given.asText())),
+        place + "." + field + "." + name,
+        "is '%s', which the template does not make".formatted(Shown.of(given.asText())));
   }
 
   private void container(JsonNode container, String place) {

@@ -3,24 +3,20 @@ package org.balsam.standard.workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Invalid.Problem;
-import org.balsam.kernel.Sha256;
+import org.balsam.standard.gate.HardwareProfile;
 import org.balsam.standard.yaml.LineProblems;
 import org.balsam.standard.yaml.Shown;
 import org.balsam.standard.yaml.YamlTree;
@@ -31,26 +27,38 @@ import org.balsam.standard.yaml.YamlTree;
  */
 public final class TemplateFolder {
 
-  private static final String ORIGINAL = "properties.json";
+  static final String ORIGINAL = "properties.json";
   private static final String OWN = "workspace.yaml";
   private static final Set<String> ORIGINAL_KEYS =
       new TreeSet<>(Set.of("id", "name", "description", "urlconfig"));
   private static final Set<String> OWN_KEYS =
-      new TreeSet<>(Set.of("id", "version", "title", "description", "url-file", "parameters"));
+      new TreeSet<>(
+          Set.of(
+              "id",
+              "version",
+              "title",
+              "description",
+              "url-file",
+              "service",
+              "parameters",
+              "hardware",
+              "roles",
+              "deprecated"));
   private static final Set<String> PARAMETER_KEYS =
       new TreeSet<>(Set.of("name", "description", "schema", "default"));
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+){0,7}");
   private static final Pattern VERSION = Pattern.compile("\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}");
-  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern PARAMETER = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-  private static final int MOST_FILES = 40;
+  private static final String SERVICE = "jupyter";
 
-  private final Path folder;
-  private final List<Problem> problems = new ArrayList<>();
-  private final TreeMap<String, String> files = new TreeMap<>();
+  private final TemplateFiles given;
+  private final List<Problem> problems;
+  private final TreeMap<String, String> files;
 
-  private TemplateFolder(Path folder) {
-    this.folder = folder;
+  private TemplateFolder(TemplateFiles given) {
+    this.given = given;
+    this.problems = given.problems();
+    this.files = new TreeMap<>(given.texts());
   }
 
   /**
@@ -59,63 +67,44 @@ public final class TemplateFolder {
    * @throws Invalid with everything that is malformed
    */
   public static WorkspaceTemplate read(Path folder) {
-    var reader = new TemplateFolder(folder);
     try {
-      return reader.read();
+      return new TemplateFolder(TemplateFiles.of(folder)).read();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(folder + " cannot be read: " + unreadable, unreadable);
     }
   }
 
-  private WorkspaceTemplate read() throws IOException {
-    readFiles();
+  /**
+   * Reads one that is not a folder of this machine.
+   *
+   * @param place what it is called in messages
+   * @param contents the bytes of its files, by name
+   * @throws Invalid with everything that is malformed
+   */
+  public static WorkspaceTemplate read(String place, Map<String, byte[]> contents) {
+    return new TemplateFolder(TemplateFiles.of(place, contents)).read();
+  }
+
+  /** Whether a template may be called so. */
+  static boolean isId(String id) {
+    return id.length() <= 40 && ID.matcher(id).matches();
+  }
+
+  private WorkspaceTemplate read() {
+    stopIfWrong();
     var own = files.remove(OWN);
     var original = files.remove(ORIGINAL);
     if ((own == null) == (original == null)) {
       problems.add(
           new Problem(
-              folder.toString(),
+              given.place(),
               "has %s of %s and %s; exactly one says what the template is"
                   .formatted(own == null ? "none" : "both", ORIGINAL, OWN)));
     }
-    require(!files.isEmpty(), folder.toString(), "has no manifest; manifests are files *.yaml");
     stopIfWrong();
     var template = own == null ? original(original) : own(own);
     stopIfWrong();
     return template;
-  }
-
-  private void readFiles() throws IOException {
-    require(Files.isDirectory(folder), folder.toString(), "is not a folder");
-    stopIfWrong();
-    List<Path> found;
-    try (var listed = Files.list(folder)) {
-      found = listed.sorted().limit(MOST_FILES + 1L).toList();
-    }
-    require(found.size() <= MOST_FILES, folder.toString(), "has more than 40 files");
-    for (var file : found) {
-      var name = file.getFileName().toString();
-      if (name.equals(ORIGINAL) || name.endsWith(".yaml")) {
-        read(file, name);
-      }
-    }
-  }
-
-  private void read(Path file, String name) throws IOException {
-    var isPlain = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-    require(isPlain, Shown.of(name), "is not a plain file; links are not followed");
-    require(FILE.matcher(name).matches(), Shown.of(name), "is no plain file name");
-    if (!isPlain) {
-      return;
-    }
-    try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      var bytes = in.readNBytes(YamlTree.MAXIMUM_BYTES + 1);
-      require(bytes.length <= YamlTree.MAXIMUM_BYTES, name, "is larger than 256 KiB");
-      files.put(
-          name, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException notUtf8) {
-      problems.add(new Problem(name, "is not UTF-8 text"));
-    }
   }
 
   private WorkspaceTemplate original(String json) {
@@ -127,11 +116,12 @@ public final class TemplateFolder {
     known(ORIGINAL, properties.keySet(), ORIGINAL_KEYS);
     return template(
         text(ORIGINAL, properties.get("id"), "Id"),
-        "0.0.0+" + checksum(),
+        "0.0.0+" + this.given.digest().value().substring(0, 12),
         text(ORIGINAL, properties.get("name"), "Name"),
         properties.containsKey("description") ? properties.get("description").asText() : "",
         text(ORIGINAL, properties.get("urlconfig"), "UrlConfig"),
         List.of(),
+        new TemplateUse(List.of(), Set.of(), null),
         ORIGINAL);
   }
 
@@ -147,9 +137,27 @@ public final class TemplateFolder {
         version,
         text(OWN, given.get("title"), "title"),
         text(OWN, given.get("description"), "description"),
-        text(OWN, given.get("url-file"), "url-file"),
+        isService(given) ? "" : text(OWN, given.get("url-file"), "url-file"),
         parameters(given.path("parameters")),
+        new TemplateUseReader(OWN, problems).read(given),
         OWN);
+  }
+
+  private boolean isService(JsonNode given) {
+    var service = given.path("service");
+    if (service.isMissingNode()) {
+      return false;
+    }
+    require(
+        service.asText().equals(SERVICE),
+        OWN,
+        "service is '%s'; allowed: %s".formatted(Shown.of(service.asText()), SERVICE));
+    require(
+        files.isEmpty() && !given.has("url-file"),
+        OWN,
+        "has service, and manifests or url-file as well; Balsam's own service needs none");
+    require(given.has("hardware"), OWN, "hardware is missing, for example [small, medium]");
+    return true;
   }
 
   private WorkspaceTemplate template(
@@ -159,17 +167,26 @@ public final class TemplateFolder {
       String description,
       String urlFile,
       List<TemplateParameter> parameters,
+      TemplateUse use,
       String where) {
     require(
-        ID.matcher(id).matches() && id.length() <= 40,
+        isId(id),
         where,
         "the id '%s' is not allowed; allowed: up to 40 lower-case letters, digits and single '-', a letter first"
             .formatted(Shown.of(id)));
-    require(
-        files.containsKey(urlFile),
-        where,
-        "the file '%s', which has the address, is not there".formatted(Shown.of(urlFile)));
-    return new WorkspaceTemplate(id, version, title, description, urlFile, parameters, files);
+    if (!urlFile.isEmpty()) {
+      require(!files.isEmpty(), given.place(), "has no manifest; manifests are files *.yaml");
+      require(
+          files.containsKey(urlFile),
+          where,
+          "the file '%s', which has the address, is not there".formatted(Shown.of(urlFile)));
+    }
+    var sized =
+        use.hardware().isEmpty()
+            ? new TemplateUse(List.of(HardwareProfile.SMALL), use.roles(), use.deprecation())
+            : use;
+    return new WorkspaceTemplate(
+        id, version, title, description, urlFile, parameters, sized, given.digest(), files);
   }
 
   private List<TemplateParameter> parameters(JsonNode given) {
@@ -221,11 +238,6 @@ public final class TemplateFolder {
           where,
           "the key '%s' is not known; allowed: %s".formatted(Shown.of(key), allowed));
     }
-  }
-
-  private String checksum() {
-    SortedMap<String, String> all = files;
-    return Sha256.of(all.toString()).value().substring(0, 12);
   }
 
   private void require(boolean right, String where, String otherwise) {

@@ -1,6 +1,10 @@
 package org.balsam.standard.workspace;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public record TemplateParameter(
     String name, String description, JsonNode schema, @Nullable JsonNode otherwise) {
 
+  private static final JsonMapper LITERALS =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final Set<String> TYPES = Set.of("string", "integer", "number", "boolean");
   private static final int LONGEST = 200;
 
@@ -91,6 +97,19 @@ public record TemplateParameter(
             .filter(JsonNode::isValueNode)
             .findFirst()
             .orElse(null);
+  }
+
+  /** A value that came as text; what is no number or truth value stays text, which is refused. */
+  JsonNode typed(String text) {
+    if (type().equals("string")) {
+      return TextNode.valueOf(text);
+    }
+    try {
+      var read = LITERALS.readTree(text);
+      return read.isNumber() || read.isBoolean() ? read : TextNode.valueOf(text);
+    } catch (JsonProcessingException noLiteral) {
+      return TextNode.valueOf(text);
+    }
   }
 
   /** {@code string}, {@code integer}, {@code number} or {@code boolean}. */

@@ -10,13 +10,18 @@ import java.util.TreeMap;
 /**
  * The manifests of one workspace.
  *
+ * @param workspace its id
  * @param objects by the file of the template that each comes from
  * @param url where the workspace is opened
  * @param secret the Secret that has to be there before, when there are keys
  * @param secretKeys what it has to hold
  */
 public record WorkspaceManifests(
-    SortedMap<String, JsonNode> objects, URI url, String secret, List<String> secretKeys) {
+    String workspace,
+    SortedMap<String, JsonNode> objects,
+    URI url,
+    String secret,
+    List<String> secretKeys) {
 
   public WorkspaceManifests {
     objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));

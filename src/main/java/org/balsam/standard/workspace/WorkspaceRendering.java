@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,43 +61,27 @@ public final class WorkspaceRendering {
     if (!isReadable) {
       stopIfWrong();
     }
-    objects.values().forEach(this::place);
+    objects.forEach(this::place);
     problems.addAll(ManifestRules.problems(objects, values.secret()));
     var url = url(objects.get(template.urlFile()));
     stopIfWrong();
     objects.values().forEach(PodRules::confine);
-    return new WorkspaceManifests(objects, url, values.secret(), secretKeys(objects));
+    return new WorkspaceManifests(
+        values.workspace(), objects, url, values.secret(), secretKeys(objects));
   }
 
   private void put(Map<String, JsonNode> given) {
-    var unknown = new HashMap<>(given);
-    for (var parameter : template.parameters()) {
-      names.add(PARAMETERS + parameter.name());
-      var said = unknown.remove(parameter.name());
-      var value = said == null ? parameter.otherwise() : said;
-      if (value == null) {
-        problems.add(new Problem(parameter.name(), "is missing"));
-        continue;
-      }
-      parameter.refusals(value).forEach(why -> problems.add(new Problem(parameter.name(), why)));
-      put(parameter, value);
-    }
-    var allowed = template.parameters().stream().map(TemplateParameter::name).toList();
-    unknown
-        .keySet()
-        .forEach(
-            name ->
-                problems.add(
-                    new Problem(Shown.of(name), "is not a parameter; allowed: " + allowed)));
+    template.parameters().forEach(parameter -> names.add(PARAMETERS + parameter.name()));
+    ParameterValues.values(template, given, problems).forEach(this::put);
   }
 
-  private void put(TemplateParameter parameter, JsonNode value) {
+  private void put(String parameter, JsonNode value) {
     if (value.isNumber()) {
-      placeholders.literal(PARAMETERS + parameter.name(), value.decimalValue().toPlainString());
+      placeholders.literal(PARAMETERS + parameter, value.decimalValue().toPlainString());
     } else if (value.isBoolean()) {
-      placeholders.literal(PARAMETERS + parameter.name(), value.booleanValue());
+      placeholders.literal(PARAMETERS + parameter, value.booleanValue());
     } else {
-      placeholders.put(PARAMETERS + parameter.name(), TemplateValue.parameter(value.asText()));
+      placeholders.put(PARAMETERS + parameter, TemplateValue.parameter(value.asText()));
     }
   }
 
@@ -136,9 +119,17 @@ public final class WorkspaceRendering {
             placeholders.replace(problem.message(), found -> "{{" + found.name() + "}}")));
   }
 
-  /** A template does not choose the namespace. */
-  private void place(JsonNode object) {
+  /** A template does not choose the namespace; as BALSAM has it, it may name the project's. */
+  private void place(String file, JsonNode object) {
     if (object.path("metadata") instanceof ObjectNode metadata) {
+      var given = metadata.path("namespace").asText(values.namespace());
+      if (!given.equals(values.namespace()) && !given.endsWith("-" + values.project())) {
+        problems.add(
+            new Problem(
+                file + ", metadata.namespace",
+                "is '%s'; a workspace is in the namespace of its project: leave it out, or write proj-{{Project.Id}}"
+                    .formatted(Shown.of(given))));
+      }
       metadata.set("namespace", JsonNodeFactory.instance.textNode(values.namespace()));
     }
   }

@@ -4,10 +4,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.balsam.kernel.Sha256;
 
 /**
- * What workspaces are made from: manifests for Kubernetes with {@code {{…}}} where the values of a
- * workspace come.
+ * What workspaces are made from: Balsam's own service, or manifests for Kubernetes with {@code
+ * {{…}}} where the values of a workspace come.
  *
  * @param id lower-case words
  * @param version semantic; of one that says none, {@code 0.0.0+} and the beginning of the checksum
@@ -15,9 +16,11 @@ import java.util.TreeMap;
  * @param title for people
  * @param description for people; may be empty
  * @param urlFile the file whose annotation {@code balsam-workspace-url} says where the workspace is
- *     opened
+ *     opened; empty of Balsam's own service
  * @param parameters what people may or must say
- * @param files the text of each manifest, by file name
+ * @param use who may use it, for what
+ * @param digest of all its files
+ * @param files the text of each manifest, by file name; none of Balsam's own service
  */
 public record WorkspaceTemplate(
     String id,
@@ -26,6 +29,8 @@ public record WorkspaceTemplate(
     String description,
     String urlFile,
     List<TemplateParameter> parameters,
+    TemplateUse use,
+    Sha256 digest,
     SortedMap<String, String> files) {
 
   /** Of the address of a workspace. */
@@ -34,5 +39,10 @@ public record WorkspaceTemplate(
   public WorkspaceTemplate {
     parameters = List.copyOf(parameters);
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+  }
+
+  /** Whether Balsam's own service is started, and no manifest applied. */
+  public boolean isService() {
+    return files.isEmpty();
   }
 }

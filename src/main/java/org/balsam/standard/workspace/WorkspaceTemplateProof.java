@@ -36,10 +36,26 @@ public final class WorkspaceTemplateProof {
           "a: {b} \"; rm -rf $(HOME) #",
           "A very long name of a survey that nobody would want to write down a second time today");
 
+  /** That the workspaces are of which it is tried for. */
+  public static final ProjectId PROJECT = new ProjectId("emp-by-ind-longest");
+
   private WorkspaceTemplateProof() {}
 
   /**
-   * Tries it.
+   * Tries a template of either kind.
+   *
+   * @throws Invalid with everything that it may not do
+   */
+  public static void check(WorkspaceTemplate template) {
+    if (template.isService()) {
+      ParameterValues.variables(template, samples(template));
+    } else {
+      of(template);
+    }
+  }
+
+  /**
+   * Tries one that has manifests.
    *
    * @return the manifests of one of the workspaces, as an example
    * @throws Invalid with everything that a template may not do, by file and place
@@ -93,11 +109,11 @@ public final class WorkspaceTemplateProof {
   private static WorkspaceValues workspace(String name, String person, int number) {
     return new WorkspaceValues(
         new Installation("nsi", "lab"),
-        new ProjectId("emp-by-ind-longest"),
+        PROJECT,
         name,
         "lab/" + person + "/proof",
         name,
-        "ws-emp-by-ind-longest-" + person + "-" + number,
+        "ws-" + PROJECT + "-" + person + "-" + number,
         name,
         name,
         person + "@nsi.example");

@@ -5,7 +5,7 @@
 @NullMarked
 @ApplicationModule(
     displayName = "Workspace template",
-    allowedDependencies = {"kernel", "standard.yaml"})
+    allowedDependencies = {"kernel", "standard.gate", "standard.yaml"})
 package org.balsam.standard.workspace;
 
 import org.jspecify.annotations.NullMarked;

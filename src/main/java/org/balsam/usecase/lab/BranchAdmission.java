@@ -1,5 +1,6 @@
 package org.balsam.usecase.lab;
 
+import java.util.ArrayList;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
@@ -24,25 +25,46 @@ class BranchAdmission {
   }
 
   /**
-   * Begins it, or what is left of an earlier attempt, which is removed first. The branch is locked.
+   * Begins it, or what is left of an earlier attempt, which is removed first. Both ids that the
+   * name may have are locked, so that of requests at the same moment each gets its own.
    *
+   * @return the branch with its id, which is the name's own unless a branch of another name has it
    * @throws Rejection ALREADY_EXISTS when the name is taken, LIMIT_EXCEEDED for more than 100
    */
-  void begin(ProjectId project, BranchLedger.Row row, String nameOfDefault) {
-    var before = ledger.find(project, row.id()).orElse(null);
-    if (isDefault(row.id(), nameOfDefault) || isReady(before)) {
-      throw new Rejection(
-          ErrorCode.ALREADY_EXISTS,
-          "the branch '%s' exists%s; choose another name"
-              .formatted(row.id(), before == null ? "" : " under the name " + before.name()));
-    }
-    if (before == null) {
-      refuseForeign(project, row.id());
-      refuseTooMany(project);
+  BranchLedger.Row begin(CreateBranch.Command command) {
+    var row = command.row(free(command));
+    var before = ledger.find(command.project(), row.id());
+    if (before.isEmpty()) {
+      refuseForeign(command.project(), row.id());
+      refuseTooMany(command.project());
     } else {
-      remains.remove(project, row.id());
+      remains.remove(command.project(), row.id());
     }
     ledger.begin(row);
+    return row;
+  }
+
+  private String free(CreateBranch.Command command) {
+    var free = new ArrayList<String>();
+    for (var id : BranchNames.candidates(command.name())) {
+      ledger.lock(command.project(), id);
+      var before = ledger.find(command.project(), id).orElse(null);
+      if (isReady(before) && before.name().equals(command.name())) {
+        throw exists(command.name());
+      }
+      if (!isReady(before)) {
+        free.add(id);
+      }
+    }
+    if (free.isEmpty() || isDefault(BranchNames.id(command.name()), command.nameOfDefault())) {
+      throw exists(command.name());
+    }
+    return free.get(0);
+  }
+
+  private static Rejection exists(String name) {
+    return new Rejection(
+        ErrorCode.ALREADY_EXISTS, "the branch '" + name + "' exists; choose another name");
   }
 
   private static boolean isDefault(String id, String nameOfDefault) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the title of its exploration
  * @param template the id of its template
+ * @param templateVersion null, as the digest of its files, of one from before there was a catalogue
  * @param branch the id of the branch that it belongs to
  * @param owner the person whose workspace it is
  * @param url where its service answers; null when none runs
@@ -18,6 +19,8 @@ public record BranchWorkspace(
     String id,
     String name,
     String template,
+    @Nullable String templateVersion,
+    @Nullable String templateDigest,
     ProjectId project,
     String branch,
     String owner,
@@ -26,11 +29,12 @@ public record BranchWorkspace(
     @Nullable URI url) {
 
   static BranchWorkspace of(ExplorationEntity row, @Nullable URI url) {
-    var made = row.template;
     return new BranchWorkspace(
         row.workspace,
         row.title,
-        made == null ? "jupyter-" + row.hardware.value() : made,
+        row.madeFrom(),
+        row.templateVersion,
+        row.templateDigest,
         row.explorationId().project(),
         row.begunAt(),
         row.requestedBy,

@@ -12,6 +12,7 @@ import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.forge.Forge;
+import org.balsam.standard.yaml.Shown;
 import org.springframework.stereotype.Component;
 
 /**
@@ -71,9 +72,9 @@ public class Branches {
    *
    * @throws NotFound when there is none that can be worked on
    */
-  void requireReady(ProjectId project, String id) {
+  BranchView requireReady(ProjectId project, String id) {
     ledger.lock(project, id);
-    find(project, id);
+    return find(project, id);
   }
 
   private BranchView find(ProjectId project, String id) {
@@ -83,7 +84,22 @@ public class Branches {
             .find(project, id)
             .filter(row -> row.state() == BranchLedger.State.READY)
             .map(BranchLedger.Row::view)
-            .orElseThrow(() -> unknown(project));
+            .orElseThrow(() -> unknown(project, id));
+  }
+
+  /**
+   * The branch that another one is to begin at.
+   *
+   * @throws NotFound when there is none that can be worked on
+   */
+  BranchView start(ProjectId project, String id) {
+    try {
+      return find(project, id);
+    } catch (NotFound unknown) {
+      throw new NotFound(
+          unknown.getMessage()
+              + "; fromBranch is the id of one of its branches, or the name of its default branch");
+    }
   }
 
   /** The files and folders at the branch's tip, by path. */
@@ -109,15 +125,15 @@ public class Branches {
   }
 
   /**
-   * Where the project's people clone its repository from; empty where only Balsam can, and while
-   * the forge does not answer.
+   * Where the project's people clone its repository from: an address, or a path of Balsam's own,
+   * which serves the repositories that it keeps itself; empty while the forge does not answer.
    */
   public Optional<String> cloneUrl(ProjectId project, Actor actor) {
     actor.requireMemberOf(project);
     try {
-      return Optional.of(forge.cloneUri(project))
-          .filter(uri -> String.valueOf(uri.getScheme()).startsWith("http"))
-          .map(Object::toString);
+      var uri = forge.cloneUri(project);
+      return Optional.of(
+          "file".equals(uri.getScheme()) ? "/git/" + project + ".git" : uri.toString());
     } catch (ExternalFailure unknownNow) {
       return Optional.empty();
     }
@@ -126,7 +142,7 @@ public class Branches {
   private String tip(BranchView branch) {
     return forge
         .resolve(branch.project(), branch.gitBranch())
-        .orElseThrow(() -> unknown(branch.project()));
+        .orElseThrow(() -> unknown(branch.project(), branch.id()));
   }
 
   private static Stream<String> folders(String file) {
@@ -135,7 +151,7 @@ public class Branches {
         .map(end -> file.substring(0, end));
   }
 
-  static NotFound unknown(ProjectId project) {
-    return new NotFound("the project '" + project + "' has no such branch");
+  static NotFound unknown(ProjectId project, String id) {
+    return new NotFound("the project '%s' has no branch '%s'".formatted(project, Shown.of(id)));
   }
 }

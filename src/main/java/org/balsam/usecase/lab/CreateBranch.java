@@ -1,5 +1,7 @@
 package org.balsam.usecase.lab;
 
+import static org.balsam.usecase.lab.BranchLedger.State.MAKING;
+
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -73,15 +75,8 @@ public class CreateBranch {
       description = ShownText.check("description", description, 0, 2000);
     }
 
-    BranchLedger.Row row() {
-      return new BranchLedger.Row(
-          project.value(),
-          BranchNames.id(name),
-          name,
-          description,
-          BranchLedger.State.MAKING,
-          actor.id(),
-          null);
+    BranchLedger.Row row(String id) {
+      return new BranchLedger.Row(project.value(), id, name, description, MAKING, actor.id(), null);
     }
   }
 
@@ -98,7 +93,7 @@ public class CreateBranch {
    */
   public Result handle(Command command) {
     command.actor.requireAny(command.project, OpenExplorations.EXPLORERS);
-    var from = branches.get(command.project, command.from, command.actor);
+    var from = branches.start(command.project, command.from);
     try {
       return new Result(transaction.execute(status -> make(command, from)).view());
     } catch (RuntimeException trouble) {
@@ -108,10 +103,8 @@ public class CreateBranch {
   }
 
   private BranchLedger.Row make(Command command, BranchView from) {
-    var row = command.row();
-    ledger.lock(command.project, row.id());
     var start = tip(from);
-    admission.begin(command.project, row, command.nameOfDefault);
+    var row = admission.begin(command);
     forge.ensureBranch(command.project, BranchNames.git(row.id()), start);
     store.put(
         buckets.of(command.project, "work"),
@@ -129,27 +122,24 @@ public class CreateBranch {
   private String tip(BranchView from) {
     return forge
         .resolve(from.project(), from.gitBranch())
-        .orElseThrow(() -> Branches.unknown(from.project()));
+        .orElseThrow(() -> Branches.unknown(from.project(), from.id()));
   }
 
   /** Leaves nothing behind; where that fails, too, the ledger knows what the next one removes. */
   private void undo(Command command, RuntimeException trouble) {
-    var id = BranchNames.id(command.name);
     try {
       transaction.executeWithoutResult(
-          status -> {
-            ledger.lock(command.project, id);
-            ledger
-                .find(command.project, id)
-                .filter(row -> row.state() == BranchLedger.State.MAKING)
-                .ifPresent(
-                    row -> {
-                      remains.remove(command.project, id);
-                      ledger.remove(command.project, id);
-                    });
-          });
+          status -> BranchNames.candidates(command.name).forEach(id -> undo(command.project, id)));
     } catch (RuntimeException more) {
       trouble.addSuppressed(more);
+    }
+  }
+
+  private void undo(ProjectId project, String id) {
+    ledger.lock(project, id);
+    if (ledger.find(project, id).filter(row -> row.state() == MAKING).isPresent()) {
+      remains.remove(project, id);
+      ledger.remove(project, id);
     }
   }
 }

@@ -56,7 +56,10 @@ public class DeleteBranch {
           ErrorCode.REF_PROTECTED, "the default branch stays as long as the project");
     }
     ledger.lock(project, command.branch);
-    var row = ledger.find(project, command.branch).orElseThrow(() -> Branches.unknown(project));
+    var row =
+        ledger
+            .find(project, command.branch)
+            .orElseThrow(() -> Branches.unknown(project, command.branch));
     if (!row.madeBy().equals(command.actor.id())) {
       command.actor.requireAny(project, Role.OWNER);
     }

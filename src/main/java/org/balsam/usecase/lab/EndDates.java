@@ -18,14 +18,15 @@ class EndDates {
   /**
    * Checks one.
    *
+   * @param where what the caller calls it
    * @throws Invalid, naming what is allowed
    */
-  void check(LocalDate endDate, LocalDate today) {
+  void check(String where, LocalDate endDate, LocalDate today) {
     var latest = today.plusDays(properties.longestTerm().toDays());
     if (endDate.isBefore(today) || endDate.isAfter(latest)) {
       throw new Invalid(
           ErrorCode.INVALID_INPUT,
-          "endDate",
+          where,
           endDate + " is not allowed; allowed is " + today + " to " + latest);
     }
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.balsam.kernel.DatasetVersionId;
 import org.balsam.kernel.ErrorCode;
@@ -68,7 +69,17 @@ class ExplorationEntity {
   /** The branch it belongs to and begins at; null when it was not asked for by one. */
   @Nullable String baseBranch;
 
+  /** Null, as the next two, of one from before there was a catalogue. */
   @Nullable String template;
+
+  @Nullable String templateVersion;
+
+  @JdbcTypeCode(SqlTypes.CHAR)
+  @Nullable String templateDigest;
+
+  /** Of the workspace's service, each {@code NAME=value} on a line. */
+  @JdbcTypeCode(SqlTypes.LONGVARCHAR)
+  String variables;
 
   @JdbcTypeCode(SqlTypes.CHAR)
   @Nullable String commitId;
@@ -91,7 +102,11 @@ class ExplorationEntity {
   @SuppressWarnings("NullAway")
   protected ExplorationEntity() {}
 
-  ExplorationEntity(ExplorationId id, RequestExploration.Command request, Instant now) {
+  ExplorationEntity(
+      ExplorationId id,
+      RequestExploration.Command request,
+      WorkspaceTemplates.Choice choice,
+      Instant now) {
     this.id = id.value();
     this.project = id.project().value();
     this.title = request.title();
@@ -101,11 +116,17 @@ class ExplorationEntity {
             .map(DatasetVersionId::value)
             .sorted()
             .collect(Collectors.joining("\n"));
-    this.hardware = request.hardware();
+    this.hardware = choice.hardware();
     this.network = request.network();
     this.endDate = request.endDate();
     this.baseBranch = request.branch();
-    this.template = request.template();
+    this.template = choice.template().id();
+    this.templateVersion = choice.template().version();
+    this.templateDigest = choice.template().digest().value();
+    this.variables =
+        choice.variables().entrySet().stream()
+            .map(one -> one.getKey() + "=" + one.getValue())
+            .collect(Collectors.joining("\n"));
     this.requestedBy = request.actor().id();
     this.requestedAt = now;
     this.state = ExplorationState.REQUESTED;
@@ -125,6 +146,19 @@ class ExplorationEntity {
     return datasets.lines().map(DatasetVersionId::parse).toList();
   }
 
+  /** The id of its template; before there was a catalogue, only explorations by branch had one. */
+  String madeFrom() {
+    return template == null ? "jupyter-" + hardware.value() : template;
+  }
+
+  /** What its service is told besides. */
+  Map<String, String> serviceVariables() {
+    return variables
+        .lines()
+        .map(line -> line.split("=", 2))
+        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+  }
+
   /** The moment from which the workspace may not be used. */
   Instant endsAt() {
     return endDate.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -140,6 +174,35 @@ class ExplorationEntity {
     }
     state = next;
     stateSince = now;
+  }
+
+  /** Whether its request was taken back; what its process still does may be under way. */
+  boolean isWithdrawn() {
+    return state == ExplorationState.WITHDRAWN
+        || (state == ExplorationState.REQUESTED && endReason != null);
+  }
+
+  /**
+   * Whether it was judged and neither refused nor withdrawn, though its process may not end yet.
+   */
+  boolean takesPlace() {
+    return approval != null && approval != ResourceApproval.REFUSE && !isWithdrawn();
+  }
+
+  /** Notes that its request is taken back; it is withdrawn when nothing of it is left. */
+  void withdraw(String by) {
+    endReason = "withdrawn by " + by;
+  }
+
+  /**
+   * Demands that its request stands.
+   *
+   * @throws Rejection WRONG_STATE when it was taken back
+   */
+  void requireNotWithdrawn() {
+    if (isWithdrawn()) {
+      throw new Rejection(ErrorCode.WRONG_STATE, "exploration " + id + " was " + endReason);
+    }
   }
 
   /** Notes a person's decision. */

@@ -64,8 +64,7 @@ interface ExplorationRepository extends Repository<ExplorationEntity, String> {
 
   /** The unfinished ones of a project. */
   default List<ExplorationEntity> unfinished(ProjectId project) {
-    return findByProjectAndStateNotIn(
-        project.value(), List.of(ExplorationState.ENDED, ExplorationState.REFUSED));
+    return findByProjectAndStateNotIn(project.value(), ExplorationState.OVER);
   }
 
   default ExplorationEntity get(ExplorationId id) {

@@ -1,6 +1,7 @@
 package org.balsam.usecase.lab;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.Locale;
 
 /** Where an exploration stands. */
@@ -16,7 +17,12 @@ public enum ExplorationState {
   /** Nothing of its workspace is left but the archive and the branch. */
   ENDED,
   /** It never began. */
-  REFUSED;
+  REFUSED,
+  /** Who asked for it, or an owner, took the request back before it began. */
+  WITHDRAWN;
+
+  /** Those in which nothing more happens. */
+  static final List<ExplorationState> OVER = List.of(ENDED, REFUSED, WITHDRAWN);
 
   /** The writing in the API: {@code active}. */
   @JsonValue
@@ -31,6 +37,6 @@ public enum ExplorationState {
 
   /** Whether nothing more happens. */
   public boolean isOver() {
-    return this == ENDED || this == REFUSED;
+    return OVER.contains(this);
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An exploration as shown.
  *
+ * @param template what its workspace is made from
+ * @param templateVersion null, as the digest of its files, of one from before there was a catalogue
  * @param network {@code offline}, {@code internal} or {@code internet}
  * @param endDate the last day of the workspace, UTC
  * @param approval who had to approve; null before the table was asked
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param commit where the lab branch began; null before
  * @param outcome null until it is decided
  * @param archived whether there is an archive to fetch
- * @param endReason why it was refused or ended; null before
+ * @param endReason why it was refused, withdrawn or ended; null before
  */
 public record ExplorationView(
     ExplorationId id,
@@ -30,6 +32,9 @@ public record ExplorationView(
     String purpose,
     List<DatasetVersionId> datasets,
     HardwareProfile hardware,
+    String template,
+    @Nullable String templateVersion,
+    @Nullable String templateDigest,
     String network,
     LocalDate endDate,
     ExplorationState state,
@@ -58,6 +63,9 @@ public record ExplorationView(
         row.purpose,
         row.versions(),
         row.hardware,
+        row.madeFrom(),
+        row.templateVersion,
+        row.templateDigest,
         row.network.name().toLowerCase(Locale.ROOT),
         row.endDate,
         row.state,

@@ -16,17 +16,17 @@ public class JudgeExploration {
 
   private final ExplorationRepository explorations;
   private final ResourceTable table;
-  private final LabProperties properties;
+  private final WorkspaceQuotas quotas;
   private final AuditTrail trail;
 
   JudgeExploration(
       ExplorationRepository explorations,
       ResourceTable table,
-      LabProperties properties,
+      WorkspaceQuotas quotas,
       AuditTrail trail) {
     this.explorations = explorations;
     this.table = table;
-    this.properties = properties;
+    this.quotas = quotas;
     this.trail = trail;
   }
 
@@ -44,28 +44,59 @@ public class JudgeExploration {
   @Transactional
   public Result handle(Command command) {
     var exploration = explorations.lock(command.exploration);
-    var decision =
-        table.decide(
-            new ResourceTable.Request(
-                exploration.hardware,
-                exploration.network,
-                command.classification,
-                isWithinQuota(exploration)));
+    var standing = quotas.before(exploration);
+    var decision = table.decide(request(exploration, command.classification, standing));
+    var reason = decision.reason() + usedUp(exploration, standing, decision.approval());
     exploration.approval = decision.approval();
-    exploration.approvalReason = decision.reason();
+    exploration.approvalReason = reason;
     trail.record(
         AuditEntry.done("exploration.judged", exploration.project, exploration.id)
             .with("approval", decision.approval().value())
             .with("classification", command.classification.value())
-            .because(decision.reason()));
-    return new Result(decision.approval(), decision.reason());
+            .because(reason));
+    return new Result(decision.approval(), reason);
   }
 
-  /** Itself counted. */
-  private boolean isWithinQuota(ExplorationEntity exploration) {
-    var unfinished = explorations.unfinished(exploration.explorationId().project());
-    var gpus = unfinished.stream().filter(one -> one.hardware == HardwareProfile.GPU).count();
-    return unfinished.size() <= properties.openExplorations()
-        && (exploration.hardware != HardwareProfile.GPU || gpus <= properties.gpus());
+  private static ResourceTable.Request request(
+      ExplorationEntity exploration,
+      Classification classification,
+      WorkspaceQuotas.Standing standing) {
+    return new ResourceTable.Request(
+        exploration.hardware,
+        exploration.network,
+        classification,
+        standing.leavesWorkspace(),
+        standing.leavesGpu());
+  }
+
+  /** Each quota that is used up: how much of it, what was asked, and who can raise it. */
+  private static String usedUp(
+      ExplorationEntity exploration, WorkspaceQuotas.Standing standing, ResourceApproval approval) {
+    var said = new StringBuilder();
+    if (!standing.leavesWorkspace()) {
+      said.append(
+          " The quota of workspaces of %s is used up: %d asked for or in use, %d allowed; this is one more, of size %s."
+              .formatted(
+                  exploration.project,
+                  standing.workspaces(),
+                  standing.workspaceQuota(),
+                  exploration.hardware.value()));
+    }
+    if (!standing.leavesGpu() && exploration.hardware == HardwareProfile.GPU) {
+      said.append(
+          " The quota of workspaces with a GPU of %s is used up: %d asked for or in use, %d allowed; this is one more."
+              .formatted(exploration.project, standing.gpus(), standing.gpuQuota()));
+    }
+    if (said.isEmpty()) {
+      return "";
+    }
+    if (approval == ResourceApproval.OWNER) {
+      said.append(
+          " The owner of the project lets this one be made by the task Approve exploration.");
+    }
+    return said.append(
+            " Administrators of the platform raise the quota (PUT /api/v1/projects/%s/workspace-quota)."
+                .formatted(exploration.project))
+        .toString();
   }
 }

@@ -26,6 +26,9 @@ public interface LabProcess {
   /** Its workspace is to be resumed. */
   void resume(ExplorationId exploration);
 
+  /** Its request was taken back. */
+  void withdraw(ExplorationId exploration);
+
   /** Its time is over now. */
   void end(ExplorationId exploration);
 }

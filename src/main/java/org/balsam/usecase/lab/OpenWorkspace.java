@@ -24,6 +24,8 @@ public class OpenWorkspace {
   private final Forge forge;
   private final ObjectStore store;
   private final WorkspaceRuntime workspaces;
+  private final ExplorationManifests manifests;
+  private final LabProperties properties;
   private final LabNotices notices;
   private final AuditTrail trail;
   private final Clock clock;
@@ -33,6 +35,8 @@ public class OpenWorkspace {
       Forge forge,
       ObjectStore store,
       WorkspaceRuntime workspaces,
+      ExplorationManifests manifests,
+      LabProperties properties,
       LabNotices notices,
       AuditTrail trail,
       Clock clock) {
@@ -40,6 +44,8 @@ public class OpenWorkspace {
     this.forge = forge;
     this.store = store;
     this.workspaces = workspaces;
+    this.manifests = manifests;
+    this.properties = properties;
     this.notices = notices;
     this.trail = trail;
     this.clock = clock;
@@ -55,11 +61,13 @@ public class OpenWorkspace {
   /**
    * Makes sure that it is open; one that was open before is resumed as people left it.
    *
-   * @throws Rejection DATA_CHANGED when a granted object has other bytes than its version says
+   * @throws Rejection DATA_CHANGED when a granted object has other bytes than its version says;
+   *     WRONG_STATE when its request was taken back
    */
   @Transactional(noRollbackFor = Rejection.class)
   public void handle(Command command) {
     var exploration = explorations.lock(command.exploration);
+    exploration.requireNotWithdrawn();
     var project = command.exploration.project();
     // what people made since then must not be lost to a data set that has changed meanwhile
     if (exploration.commitId != null
@@ -90,11 +98,15 @@ public class OpenWorkspace {
             commit,
             placed(inputs),
             exploration.network,
-            true));
+            true,
+            exploration.serviceVariables(),
+            properties.size(exploration.hardware),
+            manifests.of(exploration).orElse(null)));
     exploration.commitId = commit;
     trail.record(
         AuditEntry.done("exploration.opened", exploration.project, exploration.id)
             .with("workspace", exploration.workspace)
+            .with("template", exploration.madeFrom())
             .with("branch", exploration.branch)
             .with("commit", commit)
             .with("inputs", inputs.sha256().value()));

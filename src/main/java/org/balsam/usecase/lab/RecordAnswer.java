@@ -77,10 +77,12 @@ public class RecordAnswer {
    *
    * @throws Forbidden SEPARATION_OF_DUTIES when who asked for the exploration gives something to it
    * @throws Invalid for an end date that is not allowed
+   * @throws org.balsam.kernel.Rejection WRONG_STATE when the request was taken back
    */
   @Transactional
   public void handle(Command command) {
     var exploration = explorations.lock(command.exploration);
+    exploration.requireNotWithdrawn();
     if (command.answer.gives() && command.person.id().equals(exploration.requestedBy)) {
       throw refused(command);
     }
@@ -112,7 +114,7 @@ public class RecordAnswer {
       throw new Invalid(ErrorCode.INVALID_INPUT, "newEndDate", "is needed, as 2027-01-31");
     }
     var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-    dates.check(command.newEndDate, today);
+    dates.check("newEndDate", command.newEndDate, today);
     if (!command.newEndDate.isAfter(exploration.endDate)) {
       throw new Invalid(
           ErrorCode.INVALID_INPUT,

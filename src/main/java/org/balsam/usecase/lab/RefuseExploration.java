@@ -1,11 +1,6 @@
 package org.balsam.usecase.lab;
 
-import java.time.Clock;
-import org.balsam.audit.AuditEntry;
-import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.ExplorationId;
-import org.balsam.platform.compute.WorkspaceRuntime;
-import org.balsam.platform.messaging.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,22 +9,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class RefuseExploration {
 
   private final ExplorationRepository explorations;
-  private final WorkspaceRuntime workspaces;
-  private final LabNotices notices;
-  private final AuditTrail trail;
-  private final Clock clock;
+  private final UnbegunExplorations unbegun;
 
-  RefuseExploration(
-      ExplorationRepository explorations,
-      WorkspaceRuntime workspaces,
-      LabNotices notices,
-      AuditTrail trail,
-      Clock clock) {
+  RefuseExploration(ExplorationRepository explorations, UnbegunExplorations unbegun) {
     this.explorations = explorations;
-    this.workspaces = workspaces;
-    this.notices = notices;
-    this.trail = trail;
-    this.clock = clock;
+    this.unbegun = unbegun;
   }
 
   /** What is refused, and why. */
@@ -38,14 +22,6 @@ public class RefuseExploration {
   /** Leaves nothing of it but its record. */
   @Transactional
   public void handle(Command command) {
-    var exploration = explorations.lock(command.exploration);
-    workspaces.removeWorkspace(command.exploration.project(), exploration.workspace);
-    exploration.enter(ExplorationState.REFUSED, clock.instant());
-    exploration.endReason = command.reason;
-    trail.record(
-        AuditEntry.done("exploration.refused", exploration.project, exploration.id)
-            .because(command.reason));
-    notices.tell(
-        Messenger.Kind.PROGRESS, exploration, "refused", "Exploration refused", command.reason);
+    unbegun.end(explorations.lock(command.exploration), ExplorationState.REFUSED, command.reason);
   }
 }

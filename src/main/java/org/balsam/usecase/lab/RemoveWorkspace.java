@@ -15,6 +15,8 @@ public class RemoveWorkspace {
 
   private final ExplorationRepository explorations;
   private final WorkspaceRuntime workspaces;
+  private final ExplorationManifests manifests;
+  private final WorkspaceShares shares;
   private final LabNotices notices;
   private final AuditTrail trail;
   private final Clock clock;
@@ -22,11 +24,15 @@ public class RemoveWorkspace {
   RemoveWorkspace(
       ExplorationRepository explorations,
       WorkspaceRuntime workspaces,
+      ExplorationManifests manifests,
+      WorkspaceShares shares,
       LabNotices notices,
       AuditTrail trail,
       Clock clock) {
     this.explorations = explorations;
     this.workspaces = workspaces;
+    this.manifests = manifests;
+    this.shares = shares;
     this.notices = notices;
     this.trail = trail;
     this.clock = clock;
@@ -40,6 +46,8 @@ public class RemoveWorkspace {
   public void handle(Command command) {
     var exploration = explorations.lock(command.exploration);
     workspaces.removeWorkspace(command.exploration.project(), exploration.workspace);
+    manifests.remove(exploration);
+    shares.removeAll(exploration);
     if (exploration.outcome == null) {
       exploration.outcome = Outcome.STOP;
       exploration.outcomeReason = "nobody decided on the outcome in time";

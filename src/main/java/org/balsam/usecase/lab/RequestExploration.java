@@ -30,6 +30,8 @@ public class RequestExploration {
   private final LabProcess process;
   private final EndDates dates;
   private final Branches branches;
+  private final WorkspaceTemplates templates;
+  private final ExplorationManifests manifests;
   private final AuditTrail trail;
   private final Clock clock;
 
@@ -38,12 +40,16 @@ public class RequestExploration {
       LabProcess process,
       EndDates dates,
       Branches branches,
+      WorkspaceTemplates templates,
+      ExplorationManifests manifests,
       AuditTrail trail,
       Clock clock) {
     this.explorations = explorations;
     this.process = process;
     this.dates = dates;
     this.branches = branches;
+    this.templates = templates;
+    this.manifests = manifests;
     this.trail = trail;
     this.clock = clock;
   }
@@ -56,21 +62,20 @@ public class RequestExploration {
    * @param datasets at most 30 versions that the actor may read
    * @param endDate the last day of the workspace, UTC
    * @param branch the id of the branch that the workspace belongs to; null for the default branch
-   * @param template the id of the workspace template that it is made from; null for none
+   * @param wish what it is made from
    */
   public record Command(
       ProjectId project,
       String title,
       String purpose,
       List<DatasetVersionId> datasets,
-      HardwareProfile hardware,
+      WorkspaceTemplates.Wish wish,
       NetworkClass network,
       LocalDate endDate,
       @Nullable String branch,
-      @Nullable String template,
       Actor actor) {
 
-    /** On the default branch, by size and network instead of by a template. */
+    /** On the default branch, by size instead of by a template. */
     public Command(
         ProjectId project,
         String title,
@@ -80,7 +85,16 @@ public class RequestExploration {
         NetworkClass network,
         LocalDate endDate,
         Actor actor) {
-      this(project, title, purpose, datasets, hardware, network, endDate, null, null, actor);
+      this(
+          project,
+          title,
+          purpose,
+          datasets,
+          WorkspaceTemplates.Wish.of(hardware),
+          network,
+          endDate,
+          null,
+          actor);
     }
 
     public Command {
@@ -100,24 +114,30 @@ public class RequestExploration {
   /**
    * Asks for it.
    *
-   * @throws Invalid for an end date that has passed or is too far away
+   * @throws Invalid for an end date that has passed or is too far away, and for what the template
+   *     does not allow
    * @throws org.balsam.kernel.NotFound for a project, or a project of a dataset, that the actor is
    *     no member of, or an unknown branch
-   * @throws org.balsam.kernel.Forbidden for roles that do not explore
-   * @throws org.balsam.kernel.Rejection LIMIT_EXCEEDED when the person has nine workspaces
+   * @throws org.balsam.kernel.Forbidden for roles that do not explore, or not with this template
+   * @throws org.balsam.kernel.Rejection LIMIT_EXCEEDED when the person has nine workspaces, or
+   *     there is no machine of the size
    */
   @Transactional
   public Result handle(Command command) {
     command.actor.requireAny(command.project, OpenExplorations.EXPLORERS);
     command.datasets.forEach(version -> command.actor.requireMemberOf(version.dataset().project()));
-    dates.check(command.endDate, LocalDate.now(clock.withZone(ZoneOffset.UTC)));
-    if (command.branch != null) {
-      branches.requireReady(command.project, command.branch);
-    }
-    var exploration = save(command);
+    dates.check("endDate", command.endDate, LocalDate.now(clock.withZone(ZoneOffset.UTC)));
+    var branch =
+        command.branch == null
+            ? BranchNames.MAIN
+            : branches.requireReady(command.project, command.branch).name();
+    var exploration =
+        save(command, templates.choose(command.project, command.wish, command.actor), branch);
     trail.record(
         AuditEntry.done("exploration.requested", exploration.project, exploration.id)
             .with("hardware", exploration.hardware.value())
+            .with("template", exploration.template + " " + exploration.templateVersion)
+            .with("templateDigest", exploration.templateDigest)
             .with("network", exploration.network.name())
             .with("branch", exploration.begunAt())
             .with("endDate", exploration.endDate.toString())
@@ -130,16 +150,17 @@ public class RequestExploration {
     return new Result(exploration.explorationId());
   }
 
-  private ExplorationEntity save(Command command) {
+  private ExplorationEntity save(Command command, WorkspaceTemplates.Choice choice, String branch) {
     explorations.lockProject(command.project.value());
     var id = ExplorationId.create(command.project);
     var taken =
         explorations.unfinished(command.project).stream()
             .map(other -> other.workspace)
             .collect(Collectors.toSet());
-    var made = new ExplorationEntity(id, command, clock.instant());
+    var made = new ExplorationEntity(id, command, choice, clock.instant());
     made.workspace = WorkspaceNames.workspace(command.project, command.actor.id(), taken);
     made.branch = WorkspaceNames.branch(id, command.actor.id(), command.title);
+    manifests.make(made, choice, branch, command.actor);
     return explorations.save(made);
   }
 }

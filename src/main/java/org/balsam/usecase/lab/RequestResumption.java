@@ -27,7 +27,7 @@ public class RequestResumption {
    */
   @Transactional
   public void handle(Command command) {
-    explorations.of(command.exploration, command.actor);
+    explorations.of(command.exploration, ExplorationState.SUSPENDED, command.actor);
     process.resume(command.exploration);
   }
 }

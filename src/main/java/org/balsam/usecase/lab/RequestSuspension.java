@@ -32,7 +32,7 @@ public class RequestSuspension {
    */
   @Transactional
   public void handle(Command command) {
-    explorations.of(command.exploration, command.actor);
+    explorations.of(command.exploration, ExplorationState.ACTIVE, command.actor);
     process.suspend(command.exploration, command.reason);
   }
 }

@@ -2,6 +2,7 @@ package org.balsam.usecase.lab;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import org.balsam.kernel.ExplorationId;
 import org.balsam.platform.compute.WorkspaceRuntime.State;
 import org.balsam.platform.compute.WorkspaceRuntime.Workspace;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location a path that its user opens
  * @param message the state in words
+ * @param sharedWith the people who may sign in to it besides its user
  * @param url where its service answers; null when none runs
  */
 public record WorkspaceView(
@@ -22,9 +24,10 @@ public record WorkspaceView(
     State state,
     String message,
     @Nullable URI url,
-    Instant lastActivity) {
+    Instant lastActivity,
+    List<String> sharedWith) {
 
-  static WorkspaceView of(ExplorationEntity row, Workspace workspace) {
+  static WorkspaceView of(ExplorationEntity row, Workspace workspace, List<String> sharedWith) {
     return new WorkspaceView(
         workspace.id(),
         row.explorationId(),
@@ -33,6 +36,7 @@ public record WorkspaceView(
         workspace.state(),
         workspace.message(),
         workspace.url(),
-        workspace.lastActivity());
+        workspace.lastActivity(),
+        sharedWith);
   }
 }

@@ -20,10 +20,12 @@ public class Workspaces {
   private static final int TAIL_BYTES = 32 << 10;
 
   private final ExplorationRepository explorations;
+  private final WorkspaceShares shares;
   private final WorkspaceRuntime runtime;
 
-  Workspaces(ExplorationRepository explorations, WorkspaceRuntime runtime) {
+  Workspaces(ExplorationRepository explorations, WorkspaceShares shares, WorkspaceRuntime runtime) {
     this.explorations = explorations;
+    this.shares = shares;
     this.runtime = runtime;
   }
 
@@ -38,8 +40,12 @@ public class Workspaces {
             .limit(Page.limit(limit) + 1L)
             .toList();
     var page = Page.of(rows, limit, row -> row.workspace);
+    var shared = shares.of(page.items());
     return new Page<>(
-        page.items().stream().flatMap(row -> view(row).stream()).toList(), page.next());
+        page.items().stream()
+            .flatMap(row -> view(row, shared.getOrDefault(row.id, List.of())).stream())
+            .toList(),
+        page.next());
   }
 
   /**
@@ -49,7 +55,8 @@ public class Workspaces {
    */
   public WorkspaceView get(ProjectId project, String workspace, Actor actor) {
     actor.requireMemberOf(project);
-    return view(row(project, workspace)).orElseThrow(() -> unknown());
+    var row = row(project, workspace);
+    return view(row, shares.of(row)).orElseThrow(() -> unknown());
   }
 
   /** The end of what its service wrote. */
@@ -59,33 +66,41 @@ public class Workspaces {
   }
 
   /**
-   * How its user signs in to its service.
+   * How its user, or somebody it is shared with, signs in to its service.
    *
    * @throws Forbidden for everybody else, the owner of the project included
    * @throws Rejection WRONG_STATE when no service runs
    */
   public WorkspaceRuntime.Credential credential(ProjectId project, String workspace, Actor actor) {
     actor.requireAny(project, OpenExplorations.EXPLORERS);
-    if (!row(project, workspace).requestedBy.equals(actor.id())) {
-      throw new Forbidden("only the user of workspace " + workspace + " signs in to it");
+    var row = row(project, workspace);
+    if (!row.requestedBy.equals(actor.id())) {
+      if (!shares.of(row).contains(actor.id())) {
+        throw new Forbidden("only the user of workspace " + workspace + " signs in to it");
+      }
+      OpenExplorations.requireReader(row, actor);
     }
     return runtime
         .credential(project, workspace)
-        .orElseThrow(() -> new Rejection(ErrorCode.WRONG_STATE, "no service runs in " + workspace));
+        .orElseThrow(
+            () ->
+                new Rejection(
+                    ErrorCode.WRONG_STATE,
+                    "no service of Balsam's runs in %s; one of a template signs people in by itself"
+                        .formatted(workspace)));
   }
 
   private ExplorationEntity row(ProjectId project, String workspace) {
     return explorations
-        .findByWorkspaceAndStateNotIn(
-            workspace, List.of(ExplorationState.ENDED, ExplorationState.REFUSED))
+        .findByWorkspaceAndStateNotIn(workspace, ExplorationState.OVER)
         .filter(row -> row.project.equals(project.value()))
         .orElseThrow(() -> unknown());
   }
 
-  private Optional<WorkspaceView> view(ExplorationEntity row) {
+  private Optional<WorkspaceView> view(ExplorationEntity row, List<String> sharedWith) {
     return runtime
         .find(row.explorationId().project(), row.workspace)
-        .map(found -> WorkspaceView.of(row, found));
+        .map(found -> WorkspaceView.of(row, found, sharedWith));
   }
 
   private static NotFound unknown() {

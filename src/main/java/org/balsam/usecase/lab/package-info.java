@@ -11,7 +11,9 @@
       "platform.health",
       "platform.identity",
       "platform.messaging",
+      "standard.catalogue",
       "standard.gate",
+      "standard.workspace",
       "standard.yaml"
     })
 package org.balsam.usecase.lab;

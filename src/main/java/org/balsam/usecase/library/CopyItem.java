@@ -1,7 +1,6 @@
 package org.balsam.usecase.library;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -16,7 +15,6 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
 import org.balsam.platform.forge.Forge;
-import org.balsam.platform.library.LibraryProperties.Source;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,8 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class CopyItem {
-
-  private static final int MOST_FILES = 1_000;
 
   private final LibrarySources sources;
   private final ItemRows items;
@@ -101,7 +97,8 @@ public class CopyItem {
         forge.commit(
             command.project(),
             command.branch(),
-            new Forge.Change(files, message(source, item), authors.of(actor.id()), false));
+            new Forge.Change(
+                files, ItemFiles.message("Copy", source, item), authors.of(actor.id()), false));
     var paths = files.keySet().stream().toList();
     trail.record(
         AuditEntry.done("library.item-copied", command.project().value(), command.library())
@@ -122,19 +119,9 @@ public class CopyItem {
   }
 
   private Map<String, byte[]> files(Command command, ItemView item) {
-    var files = new LinkedHashMap<String, byte[]>();
     var prefix = command.folder().isEmpty() ? "" : command.folder() + "/";
     var above = item.path().length() - item.name().length();
-    items
-        .files(item)
-        .forEach(file -> files.put(prefix + file.path().substring(above), file.content()));
-    if (files.size() > MOST_FILES) {
-      throw new Rejection(
-          ErrorCode.LIMIT_EXCEEDED,
-          "'%s' has %d files; allowed in one copy: %d; copy a folder in it"
-              .formatted(item.path(), files.size(), MOST_FILES));
-    }
-    return files;
+    return ItemFiles.of(items, item, path -> prefix + path.substring(above));
   }
 
   private void requireFree(Command command, Map<String, byte[]> files) {
@@ -155,17 +142,5 @@ public class CopyItem {
             "the branch has another file '" + path + "'; name a folder, or have it replaced");
       }
     }
-  }
-
-  private static String message(Source source, ItemView item) {
-    return """
-        Copy %s from %s
-
-        Library: %s
-        Repository: %s
-        Source-Path: %s
-        Source-Commit: %s"""
-        .formatted(
-            item.path(), source.name(), item.library(), source.url(), item.path(), item.commit());
   }
 }

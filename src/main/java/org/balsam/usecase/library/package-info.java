@@ -8,7 +8,8 @@
       "platform.forge",
       "platform.identity",
       "platform.library",
-      "platform.messaging"
+      "platform.messaging",
+      "standard.template"
     })
 package org.balsam.usecase.library;
 

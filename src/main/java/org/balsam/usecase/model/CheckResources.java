@@ -81,7 +81,9 @@ public class CheckResources {
             .orElseThrow();
     var network =
         model.steps().map(ProjectFile.Step::network).max(Comparator.naturalOrder()).orElseThrow();
-    return new ResourceTable.Request(hardware, network, classification, withinQuota(training));
+    var withinGpuQuota = true; // that quota is of workspaces
+    return new ResourceTable.Request(
+        hardware, network, classification, withinQuota(training), withinGpuQuota);
   }
 
   private boolean withinQuota(TrainingEntity training) {

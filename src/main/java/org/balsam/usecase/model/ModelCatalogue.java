@@ -17,6 +17,7 @@ import org.balsam.platform.registry.ModelSummary;
 import org.balsam.platform.registry.RegisteredModel;
 import org.balsam.platform.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -107,6 +108,21 @@ public class ModelCatalogue {
             .with("file", file.name())
             .with("sha256", file.sha256().value()));
     return file.content().open(store);
+  }
+
+  /** The roll-backs of a model, latest first. */
+  @Transactional(readOnly = true)
+  public Page<RollbackView> rollbacks(
+      ProjectId project, ModelName model, int limit, @Nullable String cursor, Actor actor) {
+    model(project, model, actor);
+    var after = Page.after(cursor, RollbackId::parse);
+    var rows =
+        rollbacks.page(
+            project.value(),
+            model.value(),
+            after == null ? "" : after.value(),
+            Limit.of(Page.limit(limit) + 1));
+    return Page.of(rows, limit, row -> row.id).map(RollbackEntity::view);
   }
 
   /**

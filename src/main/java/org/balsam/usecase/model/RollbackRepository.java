@@ -2,8 +2,10 @@ package org.balsam.usecase.model;
 
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.balsam.kernel.NotFound;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -27,6 +29,19 @@ interface RollbackRepository extends Repository<RollbackEntity, String> {
 
   Optional<RollbackEntity> findFirstByProjectAndChampionAndStateInOrderByRequestedAtDesc(
       String project, String champion, Collection<RollbackState> states);
+
+  /** A model's roll-backs, latest first, those after {@code after}; all when it is empty. */
+  @Query(
+      """
+      select r from RollbackEntity r
+      where r.project = :project and r.model = :model
+        and (:after = ''
+          or r.requestedAt < (select a.requestedAt from RollbackEntity a where a.id = :after)
+          or (r.requestedAt = (select a.requestedAt from RollbackEntity a where a.id = :after)
+            and r.id < :after))
+      order by r.requestedAt desc, r.id desc
+      """)
+  List<RollbackEntity> page(String project, String model, String after, Limit limit);
 
   /** Lets one transaction at a time decide about what has this name. */
   @Query(

@@ -1,7 +1,6 @@
 package org.balsam.usecase.notice;
 
 import org.balsam.kernel.Actor;
-import org.balsam.kernel.Forbidden;
 import org.balsam.kernel.Page;
 import org.balsam.platform.messaging.NoticeDeliveries;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +21,11 @@ public class DeadLetters {
    * Latest first.
    *
    * @param limit 1 to 200
-   * @throws Forbidden for anybody but administrators of the platform
+   * @throws org.balsam.kernel.Forbidden for anybody but administrators of the platform
    */
   @Transactional(readOnly = true)
   public Page<NoticeDeliveries.DeadLetter> page(int limit, @Nullable String cursor, Actor actor) {
-    requireAdministrator(actor);
+    actor.requirePlatformAdministrator();
     return deliveries.deadLetters(limit, cursor);
-  }
-
-  static void requireAdministrator(Actor actor) {
-    if (!actor.isPlatformAdministrator()) {
-      throw new Forbidden("this needs an administrator of the platform");
-    }
   }
 }

@@ -30,7 +30,7 @@ public class RetryDelivery {
    */
   @Transactional
   public void handle(Command command) {
-    DeadLetters.requireAdministrator(command.actor);
+    command.actor.requirePlatformAdministrator();
     var letter = deliveries.retry(command.letter);
     trail.record(
         AuditEntry.done("notice.requeued", letter.project(), null)

@@ -5,11 +5,15 @@ import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.platform.forge.Forge;
+import org.balsam.standard.template.Beginning;
 import org.balsam.standard.template.ProjectTemplates;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes a project's repository from its template and marks the first method version. */
+/**
+ * Makes a project's repository from its template, and that of a library if one was named, and marks
+ * the first method version.
+ */
 @Component
 public class CreateRepository {
 
@@ -19,8 +23,15 @@ public class CreateRepository {
   private final ProjectTemplates templates;
   private final Forge forge;
   private final Authors authors;
+  private final Beginnings beginnings;
 
-  CreateRepository(ProvisionGuard guard, ProjectTemplates templates, Forge forge, Authors authors) {
+  CreateRepository(
+      ProvisionGuard guard,
+      ProjectTemplates templates,
+      Forge forge,
+      Authors authors,
+      Beginnings beginnings) {
+    this.beginnings = beginnings;
     this.guard = guard;
     this.templates = templates;
     this.forge = forge;
@@ -44,8 +55,15 @@ public class CreateRepository {
     parameters.put("project", id.value());
     var author = authors.of(project.requestedBy());
     var files = templates.render(project.template(), parameters);
-    var commit = forge.ensureRepository(id, files, author);
+    var first = forge.ensureRepository(id, files, author);
+    var commit = beginnings.of(id).map(found -> begin(id, found, author)).orElse(first);
     forge.ensureTag(id, FIRST_METHOD, commit, "First version of the method", author);
+    beginnings.forget(id);
+  }
+
+  private String begin(ProjectId id, Beginning beginning, Forge.Author author) {
+    return forge.commit(
+        id, "main", new Forge.Change(beginning.files(), beginning.message(), author, true));
   }
 
   private boolean exists(ProjectId id) {

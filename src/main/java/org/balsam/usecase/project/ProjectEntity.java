@@ -101,6 +101,21 @@ class ProjectEntity implements Persistable<String> {
     state = ProjectState.ACTIVE;
   }
 
+  void freeze() {
+    require(ProjectState.ACTIVE, ProjectState.CLOSING);
+    state = ProjectState.CLOSING;
+  }
+
+  void goOn() {
+    require(ProjectState.ACTIVE, ProjectState.CLOSING);
+    state = ProjectState.ACTIVE;
+  }
+
+  void close() {
+    require(ProjectState.CLOSING);
+    state = ProjectState.CLOSED;
+  }
+
   void reject(String why) {
     require(ProjectState.REQUESTED, ProjectState.REJECTED);
     state = ProjectState.REJECTED;

@@ -17,7 +17,11 @@ import org.springframework.stereotype.Component;
 class ProjectHoldings implements Holdings {
 
   private static final List<ProjectState> MADE =
-      List.of(ProjectState.PROVISIONING, ProjectState.ACTIVE, ProjectState.CLOSED);
+      List.of(
+          ProjectState.PROVISIONING,
+          ProjectState.ACTIVE,
+          ProjectState.CLOSING,
+          ProjectState.CLOSED);
 
   private final ProjectRepository projects;
   private final ObjectStore store;

@@ -38,6 +38,11 @@ public class ProjectMembers {
     return directory.members(project);
   }
 
+  /** What a person is called; the id where the directory does not know the person. */
+  public String nameOf(String person) {
+    return directory.person(person).map(Directory.Person::displayName).orElse(person);
+  }
+
   /** Sets roles; the lock keeps two owners from removing each other. */
   void setRoles(ProjectId id, String person, Set<Role> roles, Actor actor) {
     if (!actor.isPlatformAdministrator()) {

@@ -16,6 +16,7 @@ class ProjectRemains {
   private final RemoveRepository removeRepository;
   private final RemoveGroups removeGroups;
   private final ReleaseIdentifiers releaseIdentifiers;
+  private final Beginnings beginnings;
 
   ProjectRemains(
       RemoveChannel removeChannel,
@@ -23,7 +24,9 @@ class ProjectRemains {
       RemoveBuckets removeBuckets,
       RemoveRepository removeRepository,
       RemoveGroups removeGroups,
-      ReleaseIdentifiers releaseIdentifiers) {
+      ReleaseIdentifiers releaseIdentifiers,
+      Beginnings beginnings) {
+    this.beginnings = beginnings;
     this.removeChannel = removeChannel;
     this.removeNamespace = removeNamespace;
     this.removeBuckets = removeBuckets;
@@ -39,5 +42,6 @@ class ProjectRemains {
     removeRepository.handle(new RemoveRepository.Command(project));
     removeGroups.handle(new RemoveGroups.Command(project));
     releaseIdentifiers.handle(new ReleaseIdentifiers.Command(project));
+    beginnings.forget(project);
   }
 }

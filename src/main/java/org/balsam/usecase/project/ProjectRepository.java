@@ -20,6 +20,13 @@ interface ProjectRepository extends Repository<ProjectEntity, String> {
 
   Optional<ProjectEntity> findById(String id);
 
+  /** Waits until nobody else asks for this id; holds until the transaction ends. */
+  @Query(
+      value =
+          "select 1 from (select pg_advisory_xact_lock(hashtextextended(cast(:id as text), 85))) as locked",
+      nativeQuery = true)
+  int reserve(String id);
+
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("select p from ProjectEntity p where p.id = :id")
   Optional<ProjectEntity> findLocked(String id);

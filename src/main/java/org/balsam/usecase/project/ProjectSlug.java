@@ -56,6 +56,15 @@ public final class ProjectSlug {
     }
   }
 
+  /**
+   * The id for a name whose {@link #ofAny} belongs to a project of another name: shorter, with the
+   * beginning of the name's checksum, so that it is the same each time: {@code
+   * arbeitsmarkts-x3f2a1}.
+   */
+  static ProjectId distinct(String name) {
+    return shortened(ofAny(name).value(), "-x" + Sha256.of(name).value().substring(0, 5));
+  }
+
   /** A free id like {@code taken}: {@code emp-industry-b}, {@code -c} and so on. */
   static ProjectId alternative(ProjectId taken, Predicate<ProjectId> isTaken) {
     return IntStream.rangeClosed('b', 'z')

@@ -15,6 +15,8 @@ public enum ProjectState {
   REJECTED,
   /** Could not be made, or was given up; nothing of it is left and its id is free again. */
   FAILED,
+  /** Being archived and taken down; nothing begins in it. */
+  CLOSING,
   /** Archived for good. */
   CLOSED;
 

@@ -21,7 +21,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Projects {
 
   private static final List<ProjectState> ALIVE =
-      List.of(ProjectState.REQUESTED, ProjectState.PROVISIONING, ProjectState.ACTIVE);
+      List.of(
+          ProjectState.REQUESTED,
+          ProjectState.PROVISIONING,
+          ProjectState.ACTIVE,
+          ProjectState.CLOSING);
 
   private final ProjectRepository projects;
   private final StorageQuotas quotas;

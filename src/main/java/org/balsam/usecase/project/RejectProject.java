@@ -11,9 +11,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class RejectProject {
 
   private final ProjectRepository projects;
+  private final Beginnings beginnings;
   private final AuditTrail audit;
 
-  RejectProject(ProjectRepository projects, AuditTrail audit) {
+  RejectProject(ProjectRepository projects, Beginnings beginnings, AuditTrail audit) {
+    this.beginnings = beginnings;
     this.projects = projects;
     this.audit = audit;
   }
@@ -25,6 +27,7 @@ public class RejectProject {
   @Transactional(noRollbackFor = org.balsam.kernel.Rejection.class)
   public void handle(Command command) {
     projects.locked(command.project()).reject(command.reason());
+    beginnings.forget(command.project());
     audit.record(
         AuditEntry.done("project.rejected", command.project().value(), command.project().value())
             .because(command.reason()));

@@ -3,7 +3,7 @@ package org.balsam.usecase.project;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Actor;
@@ -15,8 +15,9 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.ShownText;
 import org.balsam.platform.identity.Directory;
+import org.balsam.standard.template.Beginning;
 import org.balsam.standard.template.ProjectTemplates;
-import org.springframework.dao.DataIntegrityViolationException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,10 +25,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class RequestProject {
 
-  private static final Set<String> RESERVED = Set.of("platform", "balsam");
-
   private final ProjectRepository projects;
+  private final ProjectIds ids;
   private final ProjectTemplates templates;
+  private final BeginningRules beginningRules;
+  private final Beginnings beginnings;
   private final Directory directory;
   private final OnboardingProcess process;
   private final AuditTrail audit;
@@ -35,13 +37,19 @@ public class RequestProject {
 
   RequestProject(
       ProjectRepository projects,
+      ProjectIds ids,
       ProjectTemplates templates,
+      BeginningRules beginningRules,
+      Beginnings beginnings,
       Directory directory,
       OnboardingProcess process,
       AuditTrail audit,
       Clock clock) {
     this.projects = projects;
+    this.ids = ids;
     this.templates = templates;
+    this.beginningRules = beginningRules;
+    this.beginnings = beginnings;
     this.directory = directory;
     this.process = process;
     this.audit = audit;
@@ -51,15 +59,20 @@ public class RequestProject {
   /**
    * What to do.
    *
+   * @param isIdDerived whether {@code id} is only what the name gives, so that another one may be
+   *     taken
    * @param name shown name, 3 to 100 characters
    * @param purpose what it is for, up to 2000 characters
    * @param template the id of a project template
    * @param templateParameters values of the template's parameters, without {@code project}
    * @param owner the id of the person who will be accountable
    * @param branchName how the default branch is shown, one line of at most 100 characters
+   * @param beginsWith the folder of a knowledge library whose files are added to those of the
+   *     template, see {@link Beginning.Source}
    */
   public record Command(
       ProjectId id,
+      boolean isIdDerived,
       String name,
       String purpose,
       String template,
@@ -67,6 +80,7 @@ public class RequestProject {
       String owner,
       Classification classification,
       String branchName,
+      @Nullable String beginsWith,
       Actor actor) {
 
     public Command {
@@ -74,6 +88,7 @@ public class RequestProject {
       purpose = ShownText.check("purpose", purpose, 1, 2000);
       templateParameters = Map.copyOf(templateParameters);
       branchName = ShownText.line("branchName", branchName, 1, 100);
+      beginsWith = beginsWith == null || beginsWith.isBlank() ? null : beginsWith;
     }
 
     /** With a default branch that is shown as what it is called in Git. */
@@ -86,7 +101,33 @@ public class RequestProject {
         String owner,
         Classification classification,
         Actor actor) {
-      this(id, name, purpose, template, templateParameters, owner, classification, "main", actor);
+      this(
+          id,
+          false,
+          name,
+          purpose,
+          template,
+          templateParameters,
+          owner,
+          classification,
+          "main",
+          null,
+          actor);
+    }
+
+    private Command with(ProjectId chosen) {
+      return new Command(
+          chosen,
+          false,
+          name,
+          purpose,
+          template,
+          templateParameters,
+          owner,
+          classification,
+          branchName,
+          beginsWith,
+          actor);
     }
   }
 
@@ -96,30 +137,31 @@ public class RequestProject {
   /**
    * Does it. An id is free again after a project was rejected or failed.
    *
-   * @throws Rejection ALREADY_EXISTS, with a free id, when the id is taken
-   * @throws Invalid for an unknown owner, or parameters that the template does not allow
+   * @throws Rejection ALREADY_EXISTS, with a free id, when the id is taken, or when a project has
+   *     the name from which it would be derived
+   * @throws Invalid for an unknown owner, parameters that the template does not allow, or files of
+   *     a library that a project may not have
    * @throws NotFound for an unknown template
    */
   @Transactional(noRollbackFor = {Rejection.class, Invalid.class, NotFound.class})
-  public Result handle(Command command) {
+  public Result handle(Command request) {
+    var command = request.with(ids.choose(request));
     check(command);
+    var beginning = beginningRules.admit(command);
     var project = save(command);
+    beginnings.forget(command.id());
+    beginning.ifPresent(found -> beginnings.keep(command.id(), found));
     audit.record(
         AuditEntry.done("project.requested", command.id().value(), command.id().value())
             .with("template", command.template())
+            .with("beginsWith", origin(beginning))
             .with("owner", command.owner())
             .with("classification", command.classification().value()));
-    process.start(command.id(), summary(command));
+    process.start(command.id(), summary(command, origin(beginning)));
     return new Result(project.view());
   }
 
   private void check(Command command) {
-    if (RESERVED.contains(command.id().value())) {
-      throw new Invalid(
-          ErrorCode.INVALID_IDENTIFIER,
-          "id",
-          "'" + command.id() + "' names groups of Balsam itself; choose another id");
-    }
     var parameters = new HashMap<>(command.templateParameters());
     parameters.put("project", command.id().value());
     templates.render(command.template(), parameters);
@@ -128,42 +170,27 @@ public class RequestProject {
     }
   }
 
+  /** What it begins with and the version of that, for people. */
+  private static String origin(Optional<Beginning> beginning) {
+    return beginning.map(b -> b.location() + " at commit " + b.commit()).orElse("-");
+  }
+
   private ProjectEntity save(Command command) {
-    var existing = projects.findLocked(command.id().value());
-    if (existing.isEmpty()) {
-      return create(command);
-    }
-    if (!existing.get().state().leavesIdFree()) {
-      throw taken(command.id(), ProjectSlug.alternative(command.id(), this::isTaken));
-    }
-    existing.get().request(command, clock.instant());
-    return existing.get();
-  }
-
-  private ProjectEntity create(Command command) {
-    try {
+    var before = projects.findLocked(command.id().value());
+    if (before.isEmpty()) {
       return projects.saveAndFlush(new ProjectEntity(command, clock.instant()));
-    } catch (DataIntegrityViolationException lostRace) {
-      throw taken(command.id(), ProjectSlug.alternative(command.id(), id -> false));
     }
+    before.get().request(command, clock.instant());
+    return before.get();
   }
 
-  private boolean isTaken(ProjectId id) {
-    return projects.findById(id.value()).filter(p -> !p.state().leavesIdFree()).isPresent();
-  }
-
-  private static Rejection taken(ProjectId id, ProjectId alternative) {
-    return new Rejection(
-        ErrorCode.ALREADY_EXISTS,
-        "the project id '" + id + "' is taken; choose another one, for example " + alternative);
-  }
-
-  private static String summary(Command command) {
+  private static String summary(Command command, String origin) {
     return """
         %s (%s)
         Purpose: %s
         Owner: %s
         Template: %s
+        Begins with: %s
         Classification of the data: %s
         Requested by: %s"""
         .formatted(
@@ -172,6 +199,7 @@ public class RequestProject {
             command.purpose(),
             command.owner(),
             command.template(),
+            origin,
             command.classification().value(),
             command.actor().id());
   }

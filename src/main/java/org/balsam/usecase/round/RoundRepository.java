@@ -1,6 +1,7 @@
 package org.balsam.usecase.round;
 
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -40,4 +41,14 @@ interface RoundRepository extends CrudRepository<RoundEntity, String> {
       String fromPeriod,
       int fromRevision,
       Limit limit);
+
+  /** What was released before a moment and still holds, the latest first. */
+  @Query(
+      """
+      select r from RoundEntity r
+      where r.project = :project and r.releasedAt < :before
+        and r.state <> org.balsam.usecase.round.RoundState.WITHDRAWN
+      order by r.releasedAt desc, r.id desc
+      """)
+  List<RoundEntity> releasedBefore(String project, Instant before, Limit limit);
 }

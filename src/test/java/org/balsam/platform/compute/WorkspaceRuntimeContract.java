@@ -8,10 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipInputStream;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
+import org.balsam.platform.compute.WorkspaceRuntime.Size;
 import org.balsam.platform.compute.WorkspaceRuntime.WorkspaceSpec;
 import org.junit.jupiter.api.Test;
 
@@ -148,7 +150,16 @@ public abstract class WorkspaceRuntimeContract {
   /** A workspace that a person works in. */
   protected WorkspaceSpec interactive(JobSpec.Input... inputs) {
     return new WorkspaceSpec(
-        ID, PROJECT, "main", commit(), List.of(inputs), JobSpec.NetworkClass.OFFLINE, true);
+        ID,
+        PROJECT,
+        "main",
+        commit(),
+        List.of(inputs),
+        JobSpec.NetworkClass.OFFLINE,
+        true,
+        Map.of(),
+        new Size(1, 512, 0),
+        null);
   }
 
   protected static List<String> names(ByteArrayOutputStream zip) throws IOException {

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.forge.clean.CleanForge;
@@ -55,6 +58,46 @@ class ContentRulesTest {
           .contains("\"source\" : \"1\"", "\"execution_count\" : null")
           .doesNotContain("Ola");
     }
+  }
+
+  @Test
+  void aNumberThatOnlyPythonKnowsHidesNoResults() {
+    var notebook = NOTEBOOK.replace("\"text\":", "\"data\":[1.0,NaN,-Infinity],\"text\":");
+    assertThat(ContentRules.refusals("a.ipynb", notebook.getBytes(UTF_8))).hasSize(1);
+    var cleaned = ContentRules.cleaned(Map.of("a.ipynb", notebook.getBytes(UTF_8)));
+    assertThat(new String(cleaned.get("a.ipynb"), UTF_8)).doesNotContain("Ola", "NaN");
+    var kept = NOTEBOOK.replace("\"widgets\":", "\"limit\":NaN,\"widgets\":");
+    assertThat(
+            new String(
+                ContentRules.cleaned(Map.of("a.ipynb", kept.getBytes(UTF_8))).get("a.ipynb"),
+                UTF_8))
+        .contains("\"limit\" : NaN")
+        .doesNotContain("Ola");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{bad",
+        "[]",
+        "{\"worksheets\":[{\"cells\":[{\"outputs\":[\"Ola\"]}]}],\"nbformat\":3}",
+        "{\"cells\":{},\"nbformat\":4}"
+      })
+  void aNotebookThatNobodyCanReadDoesNotEnter(String notebook) {
+    var bytes = notebook.getBytes(UTF_8);
+    assertThat(ContentRules.refusals("a.IPYNB", bytes))
+        .singleElement()
+        .satisfies(found -> assertThat(found.toString()).contains("a.IPYNB", "format 4"));
+    assertThatThrownBy(() -> ContentRules.cleaned(Map.of("a.IPYNB", bytes)))
+        .isInstanceOf(Invalid.class);
+    assertThat(ContentRules.refusals("empty.ipynb", new byte[0])).isEmpty();
+    assertThat(ContentRules.refusals("a.json", bytes)).isEmpty();
+  }
+
+  @Test
+  void aNotebookDeeperThanAnybodyReadsDoesNotEnter() {
+    var deep = "{\"cells\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
+    assertThat(ContentRules.refusals("a.ipynb", deep.getBytes(UTF_8))).isNotEmpty();
   }
 
   @Test
@@ -130,7 +173,13 @@ class ContentRulesTest {
         "url = postgresql://app:+hunter22@db.nsi.example/lfs",
         "DB_PASSWORD=+q7Rz0vKp3LxW9sTd",
         "\"api_key\": \"+0f8a3c5e7b9d1f2a4c6e8b0d2f4a6c8e\"",
-        "secret_token: '+aB3dE5gH7jK9mN1pQ2rS'"
+        "secret_token: '+aB3dE5gH7jK9mN1pQ2rS'",
+        "machine git.nsi.example login ola password +hunter22",
+        "machine git.nsi.example\n  login ola\n\n  # of 2026\n  password +hunter22 # mine",
+        "default login ola password +hunter22 machine b.example login b password $B",
+        "AccountName=nsi;AccountKey=+Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq==;",
+        "Endpoint=sb://nsi.example/;SharedAccessKey=+Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ=",
+        "https://nsi.blob.example/a?sv=2024-11-04&sig=+Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ%3D"
       })
   void secretsAreRefusedByLineAndNeverShown(String text) {
     var secret = text.replace("+", "");
@@ -138,8 +187,32 @@ class ContentRulesTest {
     assertThatThrownBy(
             () -> ContentRules.cleaned(Map.of("a.py", ("x = 1\n" + secret).getBytes(UTF_8))))
         .isInstanceOf(Invalid.class)
-        .hasMessageContaining("a.py:2: looks like ")
-        .hasMessageNotContaining(text.substring(text.indexOf('+') + 1));
+        .hasMessageMatching("a[.]py:[26]: looks like .*")
+        .hasMessageNotContaining(text.substring(text.indexOf('+') + 1))
+        .hasMessageNotContaining("hunter22");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "X-UTF-32BE-BOM", "X-UTF-32LE-BOM"})
+  void secretsAreFoundInEveryWritingOfUnicode(String charset) {
+    var text = "# Lösenord för Åland, 日本\r\n".repeat(3) + key();
+
+    assertThatThrownBy(
+            () -> ContentRules.cleaned(Map.of("a.ps1", text.getBytes(Charset.forName(charset)))))
+        .isInstanceOf(Invalid.class)
+        .hasMessageStartingWith("a.ps1:5: looks like the value of a password, key or token");
+  }
+
+  @Test
+  void whatIsNoTextIsNotSearched() {
+    var bytes = new byte[4000];
+    new Random(7).nextBytes(bytes);
+    var key = key().getBytes(UTF_8);
+    System.arraycopy(key, 0, bytes, 2000, key.length);
+
+    assertThat(ContentRules.allow("a.bin", bytes)).isTrue();
+    assertThat(ContentRules.allow("empty", new byte[0])).isTrue();
+    assertThat(ContentRules.allow("one", new byte[1])).isTrue();
   }
 
   @ParameterizedTest
@@ -152,7 +225,13 @@ class ContentRulesTest {
         "keys = ['industry', 'period']",
         "see https://nsi.example/a:b/c@d",
         "secret: /run/secrets/database-password",
-        "the public key begins with -----BEGIN PUBLIC KEY-----"
+        "the public key begins with -----BEGIN PUBLIC KEY-----",
+        "machine git.nsi.example login ola password $GIT_PASSWORD",
+        "machine git.nsi.example\n  login ola\n  password <yours>",
+        "machine learning\nlogin: ola\npassword: see the manual",
+        "default\nmodel = 1\nlogin ola\npassword hunter22",
+        "AccountKey=${AZURE_KEY}",
+        "AccountKey=<88 characters>"
       })
   void whatOnlyNamesASecretIsAllowed(String text) {
     assertThatCode(() -> ContentRules.cleaned(Map.of("a.py", text.getBytes(UTF_8))))
@@ -174,11 +253,15 @@ class ContentRulesTest {
 
   @Test
   void aLargeHostileTextTakesNoTime() {
-    var text = ("password" + "a1".repeat(90) + " ").repeat(20_000).getBytes(UTF_8);
-
-    var allowed =
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> ContentRules.allow("a.txt", text));
-    assertThat(allowed).isTrue();
+    for (var text :
+        List.of(
+            ("password" + "a1".repeat(90) + " ").repeat(20_000),
+            "machine a login b password ".repeat(70).concat("\n").repeat(2000))) {
+      var allowed =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(20), () -> ContentRules.allow("a.txt", text.getBytes(UTF_8)));
+      assertThat(allowed).isTrue();
+    }
   }
 
   @Test

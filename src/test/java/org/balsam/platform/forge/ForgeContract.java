@@ -22,6 +22,8 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.platform.forge.Forge.Author;
 import org.balsam.platform.forge.Forge.Change;
+import org.balsam.platform.forge.git.RepositoryContent;
+import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +93,44 @@ public abstract class ForgeContract {
     assertThatThrownBy(() -> forge.resolve(PROJECT, "main")).isInstanceOf(NotFound.class);
     forge.ensureRepository(PROJECT, files("new", "x"), OLA);
     assertThat(forge.list(PROJECT, "main")).containsExactly("new");
+  }
+
+  @Test
+  void aBundleHoldsAllBranchesAndTags() throws Exception {
+    forge.ensureBranch(PROJECT, "work/a", "main");
+    var tip = forge.commit(PROJECT, "work/a", change("docs/å.md", "x"));
+    forge.ensureTag(PROJECT, "mth/v1.0.0", first, "First", OLA);
+    var file = temporary.resolve("repository.bundle");
+    forge.bundle(PROJECT, file);
+    forge.removeRepository(PROJECT);
+    assertThatThrownBy(() -> forge.bundle(PROJECT, file)).isInstanceOf(NotFound.class);
+    try (var clone =
+        Git.cloneRepository()
+            .setURI(file.toUri().toString())
+            .setMirror(true)
+            .setDirectory(temporary.resolve("clone").toFile())
+            .call()) {
+      var content = new RepositoryContent(PROJECT, clone.getRepository());
+      assertThat(content.refs())
+          .isEqualTo(
+              Map.of(
+                  "refs/heads/main",
+                  first,
+                  "refs/heads/work/a",
+                  tip,
+                  "refs/tags/mth/v1.0.0",
+                  first));
+      assertThat(content.read(tip, "docs/å.md")).contains("x".getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void allGrantsOfAProjectEndAtOnce() {
+    var isGranted = !forge.grantReading(PROJECT, "job-a", Duration.ofHours(1)).isEmpty();
+    forge.grantReading(PROJECT, "job-b", Duration.ofHours(1));
+    assertThat(forge.endReading(PROJECT)).isEqualTo(isGranted);
+    assertThat(forge.endReading(PROJECT)).isFalse();
+    assertThat(forge.endReading(PROJECT, "job-b")).isFalse();
   }
 
   @Test

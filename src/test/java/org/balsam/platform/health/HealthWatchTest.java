@@ -30,26 +30,26 @@ class HealthWatchTest {
   @Test
   void triesEverythingFirstAndThenAsksCheaply() {
     for (var i = 0; i < 21; i++) {
-      watch.look();
+      watch.round();
     }
     assertThat(storage.checks).hasValue(1);
     assertThat(storage.glances).hasValue(20);
-    watch.look();
+    watch.round();
     assertThat(storage.checks).hasValue(2);
   }
 
   @Test
   void whatDoesNotWorkIsTriedEndToEndUntilItDoes() {
-    watch.look();
+    watch.round();
     fail(storage);
-    watch.look();
-    watch.look();
+    watch.round();
+    watch.round();
     assertThat(storage.glances).hasValue(1);
     assertThat(storage.checks).hasValue(2);
     storage.service = () -> {};
-    watch.look();
+    watch.round();
     assertThat(watch.latest("storage")).get().matches(Finding::isUp);
-    watch.look();
+    watch.round();
     assertThat(storage.glances).hasValue(2);
   }
 
@@ -57,21 +57,21 @@ class HealthWatchTest {
   void withoutItsDatabaseANodeIsDownAndWithoutAnotherServiceItIsDegraded() {
     assertThat(health.status()).isEqualTo(Status.UP);
     fail(storage);
-    watch.look();
+    watch.round();
     assertThat(health.status()).isEqualTo(AdapterHealth.DEGRADED);
     fail(database);
-    watch.look();
+    watch.round();
     assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
     assertThat(health.health().getDetails()).as("anybody may ask").isEmpty();
     storage.service = () -> {};
     database.service = () -> {};
-    watch.look();
+    watch.round();
     assertThat(health.status()).isEqualTo(Status.UP);
   }
 
   @Test
   void whoAsksForTheStateMakesNoCalls() {
-    watch.look();
+    watch.round();
     for (var i = 0; i < 1000; i++) {
       health.health();
     }

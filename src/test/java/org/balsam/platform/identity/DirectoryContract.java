@@ -59,8 +59,8 @@ public abstract class DirectoryContract {
     assertThat(directory.membersOf("lfs/quality")).containsExactly("ann", "bob");
     assertThat(directory.members(LFS))
         .containsExactly(
-            new Membership("ann", Set.of(Role.OWNER, Role.QUALITY)),
-            new Membership("bob", Set.of(Role.QUALITY)));
+            new Membership("ann", "Ann Berg", Set.of(Role.OWNER, Role.QUALITY)),
+            new Membership("bob", "Bob", Set.of(Role.QUALITY)));
   }
 
   @Test

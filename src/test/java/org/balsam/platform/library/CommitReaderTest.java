@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.FileMode;
@@ -37,7 +38,9 @@ class CommitReaderTest {
       commit.setMessage("x");
       var id = inserter.insert(commit);
       inserter.flush();
-      var read = new CommitReader(reader, new Allowance(1 << 20, Duration.ofSeconds(10)));
+      var read =
+          new CommitReader(
+              reader, new Allowance(1 << 20, Duration.ofSeconds(10)), Set.of("articles"));
       assertThatThrownBy(() -> read.read(id)).isInstanceOf(MissingObjectException.class);
     }
   }

@@ -47,7 +47,7 @@ final class FixedDirectory implements Directory {
   public List<Membership> members(ProjectId project) {
     return groups.entrySet().stream()
         .filter(entry -> entry.getValue().startsWith(project + "/"))
-        .map(entry -> new Membership(entry.getKey(), Set.of(Role.OWNER)))
+        .map(entry -> new Membership(entry.getKey(), entry.getKey(), Set.of(Role.OWNER)))
         .collect(Collectors.toList());
   }
 

@@ -61,7 +61,7 @@ class RegistryWatchIT {
     promote(registry, one, null);
     promote(registry, registered(registry, "bbbbbb"), one);
     var watch = watch(registry);
-    watch.runOnce();
+    watch.round();
     assertThat(notices.about(PROJECT)).isEmpty();
     move("1");
     runAtOnce(watch, watch(registry()));
@@ -79,9 +79,9 @@ class RegistryWatchIT {
     assertThat(audit.together().get(0).details())
         .containsEntry("found", "damage@1.0.0")
         .containsEntry("decided", "damage@1.0.1");
-    watch.runOnce();
+    watch.round();
     move("1");
-    watch.runOnce();
+    watch.round();
     assertThat(notices.about(PROJECT)).hasSize(2);
     assertThat(registry.alias(PROJECT, new ModelName("damage"), Alias.CHAMPION))
         .map(model -> model.id().label())
@@ -116,7 +116,7 @@ class RegistryWatchIT {
     try {
       var runs =
           Arrays.stream(watches)
-              .map(watch -> (Callable<Object>) Executors.callable(watch::runOnce))
+              .map(watch -> (Callable<Object>) Executors.callable(watch::round))
               .toList();
       for (var run : threads.invokeAll(runs)) {
         run.get();

@@ -119,18 +119,18 @@ class StorageQuotasTest {
     var others = new FilesystemObjectStore(folder, Clock.systemUTC());
     others.put(raw, "step", new ByteArrayInputStream(new byte[30]), Map.of());
     assertThat(used()).isEqualTo(20);
-    meter().runOnce();
+    meter().round();
     assertThat(used()).isEqualTo(50);
     assertThat(quotas.of(project).measuredAt()).isNotNull();
     put(raw, "b", 5);
     assertThat(used()).isEqualTo(55);
-    meter().runOnce();
+    meter().round();
     assertThat(quotas.of(project).usedBytes()).as("it is not due yet").isEqualTo(55);
     others.put(raw, "step", new ByteArrayInputStream(new byte[3]), Map.of());
     JdbcClient.create(database)
         .sql("update balsam.storage_use set begun_at = begun_at - interval '7 hours'")
         .update();
-    meter().runOnce();
+    meter().round();
     assertThat(used()).isEqualTo(58);
   }
 

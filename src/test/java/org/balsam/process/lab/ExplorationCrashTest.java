@@ -42,6 +42,7 @@ class ExplorationCrashTest {
       var project = lab.project(Classification.INTERNAL);
       lab.killFirstAttempts();
       refuse(lab, project);
+      withdraw(lab, project);
       var id = approve(lab, project);
       Files.writeString(lab.folder(id).resolve("code/clean.py"), "print('clean')\n");
 
@@ -81,6 +82,16 @@ class ExplorationCrashTest {
 
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.REFUSED);
     assertThat(lab.view(id).endReason()).isEqualTo("too dear");
+    lab.assertNothingIsLeft(id);
+  }
+
+  /** One that its person takes back. */
+  private static void withdraw(LabScene lab, ProjectId project) {
+    var id = lab.request(project, HardwareProfile.LARGE, NetworkClass.OFFLINE);
+    lab.bean(RequestEnd.class).handle(new RequestEnd.Command(id, lab.person("rita")));
+    lab.run();
+
+    assertThat(lab.view(id).state()).isEqualTo(ExplorationState.WITHDRAWN);
     lab.assertNothingIsLeft(id);
   }
 

@@ -174,8 +174,57 @@ class ExplorationProcessTest {
     }
     var sixth = lab.opened(project);
     assertThat(lab.view(sixth).approval()).isEqualTo(ResourceApproval.OWNER);
-    assertThat(lab.view(sixth).approvalReason()).contains("quota");
+    assertThat(lab.view(sixth).approvalReason())
+        .contains("The project's quota would be exceeded")
+        .contains("workspaces of " + project + " is used up: 5 asked for or in use, 5 allowed")
+        .contains("this is one more, of size small", "by the task Approve exploration")
+        .contains("PUT /api/v1/projects/" + project + "/workspace-quota")
+        .doesNotContain("GPU");
     assertThat(lab.view(sixth).workspace()).endsWith("-6");
+  }
+
+  @Test
+  void aGpuBeyondTheCountOfWorkspacesIsTheOwnersDecisionAndBeyondTheGpusNobodys() {
+    var project = lab.project(Classification.PUBLIC);
+    for (var i = 0; i < 5; i++) {
+      lab.opened(project);
+    }
+    var first = lab.request(project, HardwareProfile.GPU, NetworkClass.OFFLINE);
+    assertThat(lab.view(first).approval()).isEqualTo(ResourceApproval.OWNER);
+    assertThat(lab.view(first).approvalReason())
+        .contains("5 asked for or in use, 5 allowed; this is one more, of size gpu")
+        .doesNotContain("no GPU left", "with a GPU");
+
+    var second = lab.request(project, HardwareProfile.GPU, NetworkClass.OFFLINE);
+    assertThat(lab.view(second).state()).isEqualTo(ExplorationState.REFUSED);
+    assertThat(lab.view(second).endReason())
+        .contains("no GPU left", "6 asked for or in use, 5 allowed")
+        .contains("workspaces with a GPU of " + project + " is used up: 1 asked for or in use")
+        .contains("Administrators of the platform raise the quota")
+        .doesNotContain("Approve exploration");
+
+    lab.complete("olga", Map.of("approvalDecision", "approve"));
+    assertThat(lab.view(first).state()).isEqualTo(ExplorationState.ACTIVE);
+  }
+
+  @Test
+  void ofTwoThatAreAskedForAtOnceTheFirstHasTheLastPlace() {
+    var project = lab.project(Classification.PUBLIC);
+    for (var i = 0; i < 4; i++) {
+      lab.opened(project);
+    }
+    var both =
+        List.of(
+            lab.ask(project, HardwareProfile.SMALL, NetworkClass.OFFLINE),
+            lab.ask(project, HardwareProfile.SMALL, NetworkClass.OFFLINE));
+    lab.run();
+
+    assertThat(both)
+        .map(one -> lab.view(one).approval())
+        .containsExactlyInAnyOrder(ResourceApproval.NONE, ResourceApproval.OWNER);
+    assertThat(both)
+        .map(one -> lab.view(one).approvalReason())
+        .anySatisfy(said -> assertThat(said).contains("5 asked for or in use, 5 allowed"));
   }
 
   @Test
@@ -212,10 +261,19 @@ class ExplorationProcessTest {
 
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.SUSPENDED);
     assertThatThrownBy(() -> lab.bean(RequestSuspension.class).handle(suspend))
-        .isInstanceOf(Rejection.class);
-    lab.bean(RequestResumption.class).handle(new RequestResumption.Command(id, lab.person("olga")));
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("is suspended; this is possible while it is active");
+    var resume = new RequestResumption.Command(id, lab.person("olga"));
+    lab.bean(RequestResumption.class).handle(resume);
+    assertThatThrownBy(() -> lab.bean(RequestResumption.class).handle(resume))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("cannot do this now")
+        .hasMessageNotContaining("balsam.");
     lab.driver().runJobs();
     assertThat(lab.view(id).state()).isEqualTo(ExplorationState.ACTIVE);
+    assertThatThrownBy(() -> lab.bean(RequestResumption.class).handle(resume))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("is active; this is possible while it is suspended");
   }
 
   @Test
@@ -308,7 +366,7 @@ class ExplorationProcessTest {
   void itIsEndedByAPersonAndStoppedWithAReason() {
     var id = ended();
     assertThatThrownBy(() -> lab.complete("rita", Map.of("outcomeDecision", "stop")))
-        .hasStackTraceContaining("a reason is needed");
+        .hasStackTraceContaining("a reason is needed for 'stop'; fill in 'Reason'");
 
     lab.complete(
         "rita", Map.of("outcomeDecision", "stop", "outcomeReason", "outliers do not matter"));

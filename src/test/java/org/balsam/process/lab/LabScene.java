@@ -162,27 +162,33 @@ final class LabScene implements AutoCloseable {
     return project;
   }
 
+  /** One that rita asks for, as far as it goes by itself. */
   ExplorationId request(
       ProjectId project, HardwareProfile hardware, NetworkClass network, DatasetVersionId... data) {
-    var rita = person("rita");
-    var id =
-        CallContext.of(rita)
-            .call(
-                () ->
-                    bean(RequestExploration.class)
-                        .handle(
-                            new RequestExploration.Command(
-                                project,
-                                "Price outliers",
-                                "Find out which outliers matter",
-                                List.of(data),
-                                hardware,
-                                network,
-                                LocalDate.parse("2026-12-01"),
-                                rita))
-                        .exploration());
+    var id = ask(project, hardware, network, data);
     run();
     return id;
+  }
+
+  /** One that rita asks for; nothing is run. */
+  ExplorationId ask(
+      ProjectId project, HardwareProfile hardware, NetworkClass network, DatasetVersionId... data) {
+    var rita = person("rita");
+    return CallContext.of(rita)
+        .call(
+            () ->
+                bean(RequestExploration.class)
+                    .handle(
+                        new RequestExploration.Command(
+                            project,
+                            "Price outliers",
+                            "Find out which outliers matter",
+                            List.of(data),
+                            hardware,
+                            network,
+                            LocalDate.parse("2026-12-01"),
+                            rita))
+                    .exploration());
   }
 
   /** An exploration that nobody had to approve. */
@@ -192,6 +198,12 @@ final class LabScene implements AutoCloseable {
 
   /** Completes the one open task as a person, and runs what follows. */
   void complete(String person, Map<String, Object> variables) {
+    answer(person, driver.task().getId(), variables);
+    run();
+  }
+
+  /** Completes a task as a person; nothing is run. */
+  void answer(String person, String task, Map<String, Object> variables) {
     var actor = person(person);
     CallContext.of(actor)
         .run(
@@ -200,9 +212,8 @@ final class LabScene implements AutoCloseable {
                     .as(
                         actor,
                         () -> {
-                          bean(TaskService.class).complete(driver.task().getId(), variables);
+                          bean(TaskService.class).complete(task, variables);
                         }));
-    run();
   }
 
   Actor person(String id) {

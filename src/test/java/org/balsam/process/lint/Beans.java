@@ -23,9 +23,13 @@ final class Beans {
     return Optional.ofNullable(COMPONENTS.get(name));
   }
 
-  /** The variables' class of a process. */
+  /** The variables' class of a process, or the one that it shares: projectClosure, project. */
   static Optional<Class<?>> variablesOf(String process) {
-    return Optional.ofNullable(VARIABLES.get(StringUtils.capitalize(process) + "Variables"));
+    var name = StringUtils.capitalize(process);
+    while (!name.isEmpty() && !VARIABLES.containsKey(name + "Variables")) {
+      name = name.replaceFirst(".[a-z0-9]*$", "");
+    }
+    return Optional.ofNullable(VARIABLES.get(name + "Variables"));
   }
 
   private static Map<String, Class<?>> components() {

@@ -18,7 +18,8 @@ final class UserTaskRules {
 
   private static final int SHORTEST_DOCUMENTATION = 150;
   private static final Pattern BY_ROLE =
-      Pattern.compile("\\$\\{roles\\.groups?\\(execution,\\s*'([a-z, ]+)'\\)}");
+      Pattern.compile(
+          "\\$\\{roles\\.groups?\\(execution,\\s*'([a-z, ]+)'\\)}(,platform/administrator)?");
 
   static final List<Rule> ALL =
       List.of(

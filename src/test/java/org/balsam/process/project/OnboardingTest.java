@@ -3,17 +3,13 @@ package org.balsam.process.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.reset;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.balsam.kernel.Actor;
-import org.balsam.kernel.CallContext;
-import org.balsam.kernel.Classification;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Invalid;
@@ -21,79 +17,24 @@ import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
-import org.balsam.platform.compute.WorkspaceRuntime;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.identity.Directory;
-import org.balsam.platform.identity.embedded.EmbeddedPeople;
-import org.balsam.platform.messaging.Messenger;
-import org.balsam.platform.storage.BucketNames;
-import org.balsam.platform.storage.ObjectStore;
-import org.balsam.process.engine.EngineAccess;
 import org.balsam.usecase.project.GiveUpProject;
 import org.balsam.usecase.project.ProjectState;
 import org.balsam.usecase.project.ProjectView;
-import org.balsam.usecase.project.Projects;
-import org.balsam.usecase.project.RequestProject;
-import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.runtime.Job;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.stubbing.Answer;
-import org.mockito.stubbing.Stubber;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 
 /** Onboards projects with the real embedded adapters, and lets each step fail in turn. */
-@SpringBootTest(properties = "camunda.bpm.job-execution.enabled=false")
-class OnboardingTest {
+class OnboardingTest extends ProjectScene {
 
-  private static final AtomicInteger COUNT = new AtomicInteger();
-  private static final Actor REQUESTER = Actor.user("rita", Set.of());
-  private static final Actor ADMINISTRATOR =
-      Actor.user("anna", Set.of(Actor.PLATFORM_ADMINISTRATORS));
-
-  @Autowired RequestProject requestProject;
-  @Autowired GiveUpProject giveUpProject;
-  @Autowired Projects projects;
-  @Autowired EmbeddedPeople people;
-  @Autowired BucketNames buckets;
-  @Autowired EngineAccess engine;
-  @Autowired RuntimeService runtime;
-  @Autowired TaskService tasks;
-  @Autowired ManagementService management;
-  @Autowired JdbcClient jdbc;
-  @MockitoSpyBean Directory directory;
-  @MockitoSpyBean Forge forge;
-  @MockitoSpyBean ObjectStore store;
-  @MockitoSpyBean WorkspaceRuntime workspaces;
-  @MockitoSpyBean Messenger messenger;
-
-  private final ProjectId project = new ProjectId("made" + COUNT.incrementAndGet());
-
-  @BeforeEach
-  void knowThePeople() {
-    people.ensurePerson("rita", "Rita Requester", "rita@nsi.example", "secret of rita");
-    people.ensurePerson("olga", "Olga Owner", "", "secret of olga");
-    people.ensurePerson("anna", "Anna Admin", "anna@nsi.example", "secret of anna");
-    people.ensureAdministrator("anna");
-  }
-
-  @AfterEach
-  void leaveNoInstance() {
-    runtime
-        .createProcessInstanceQuery()
-        .list()
-        .forEach(left -> runtime.deleteProcessInstance(left.getId(), "end of test"));
-  }
+  @Autowired @FlywayDataSource DataSource owner;
 
   @Test
   void makesEverythingThatAProjectNeeds() {
@@ -102,7 +43,7 @@ class OnboardingTest {
     assertThat(view().state()).isEqualTo(ProjectState.ACTIVE);
     assertThat(view().decidedBy()).isEqualTo("anna");
     assertThat(directory.members(project))
-        .containsExactly(new Directory.Membership("olga", Set.of(Role.OWNER)));
+        .containsExactly(new Directory.Membership("olga", "Olga Owner", Set.of(Role.OWNER)));
     var first = forge.resolve(project, "mth/v1.0.0").orElseThrow();
     assertThat(forge.list(project, first)).contains("balsam.yaml").doesNotContain("WELCOME.md");
     var main = forge.resolve(project, "main").orElseThrow();
@@ -185,10 +126,78 @@ class OnboardingTest {
     fault.put(this, new ExternalFailure("test", true, "no " + step, null));
     onboard();
     stopFailing();
-    management.createJobQuery().noRetriesLeft().list().forEach(this::retry);
-    runJobs();
+    retryIncidents();
     assertThat(view().state()).isEqualTo(ProjectState.ACTIVE);
     assertThat(directory.members(project)).hasSize(1);
+  }
+
+  @Test
+  void leavesNothingBehindWhenItsNamesBelongToAnother() {
+    jdbc.sql("insert into balsam.project_identifier (project, system, name) values (?, ?, ?)")
+        .params("somebody", "repository", project.value())
+        .update();
+    onboard();
+    assertThat(view().state()).isEqualTo(ProjectState.FAILED);
+    assertThat(view().reason()).contains("belongs to the project 'somebody'");
+    assertNothingIsLeft();
+    jdbc.sql("delete from balsam.project_identifier where project = 'somebody'").update();
+    assertThatItCanBeMadeNow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leavesNothingHalfDoneWhenReservingFails(boolean givenUp) {
+    var schema = JdbcClient.create(owner);
+    schema
+        .sql(
+            "create function balsam.fail_reserving() returns trigger language plpgsql as"
+                + " 'begin raise exception ''no names''; end'")
+        .update();
+    schema
+        .sql(
+            "create trigger fail_reserving after insert on balsam.project_identifier"
+                + " for each row when (new.system = 'repository')"
+                + " execute function balsam.fail_reserving()")
+        .update();
+    try {
+      onboard();
+    } finally {
+      schema.sql("drop function balsam.fail_reserving() cascade").update();
+    }
+    assertThat(runtime.createIncidentQuery().count()).isEqualTo(1);
+    if (givenUp) {
+      giveUpProject.handle(new GiveUpProject.Command(project, "too long", REQUESTER));
+      runJobs();
+      assertNothingIsLeft();
+      assertThatItCanBeMadeNow();
+    } else {
+      retryIncidents();
+      assertThat(view().state()).isEqualTo(ProjectState.ACTIVE);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("removals")
+  void leavesNothingBehindWhenUndoingFailsOnce(String removal, Fault fault) {
+    doThrow(new Rejection(ErrorCode.ALREADY_EXISTS, "no notice")).when(messenger).send(any());
+    fault.put(this, new ExternalFailure("test", true, "no " + removal, null));
+    onboard();
+    assertThat(view().state()).isEqualTo(ProjectState.PROVISIONING);
+    assertThat(runtime.createIncidentQuery().count()).isEqualTo(1);
+    stopFailing();
+    retryIncidents();
+    assertThat(view().state()).isEqualTo(ProjectState.FAILED);
+    assertNothingIsLeft();
+    assertThatItCanBeMadeNow();
+  }
+
+  static Stream<Arguments> removals() {
+    return Stream.of(
+        step("channel", (t, f) -> t.after(f).when(t.messenger).removeChannel(any())),
+        step("namespace", (t, f) -> t.after(f).when(t.workspaces).removeSpace(any())),
+        step("buckets", (t, f) -> t.after(f).when(t.store).removeEmptyBucket(any(), any())),
+        step("repository", (t, f) -> t.after(f).when(t.forge).removeRepository(any())),
+        step("groups", (t, f) -> t.after(f).when(t.directory).removeGroups(any())));
   }
 
   /** Makes a step fail after it has had its effect, or part of it. */
@@ -221,19 +230,6 @@ class OnboardingTest {
     return Arguments.of(name, fault);
   }
 
-  private Stubber after(Throwable failure) {
-    Answer<Object> effectThenFailure =
-        call -> {
-          call.callRealMethod();
-          throw failure;
-        };
-    return doAnswer(effectThenFailure);
-  }
-
-  private void stopFailing() {
-    reset(directory, forge, store, workspaces, messenger);
-  }
-
   private void assertNothingIsLeft() {
     stopFailing();
     assertThat(directory.members(project)).isEmpty();
@@ -244,7 +240,7 @@ class OnboardingTest {
       assertThatThrownBy(() -> store.list(buckets.of(project, kind), "").close())
           .isInstanceOf(NotFound.class);
     }
-    for (var table : Set.of("project_identifier", "project_provision")) {
+    for (var table : Set.of("project_identifier", "project_provision", "messaging_channel")) {
       assertThat(
               jdbc.sql("select count(*) from balsam." + table + " where project = ?")
                   .param(project.value())
@@ -260,73 +256,5 @@ class OnboardingTest {
     onboard();
     assertThat(view().state()).isEqualTo(ProjectState.ACTIVE);
     assertThat(view().reason()).isNull();
-  }
-
-  private void onboard() {
-    request();
-    approve(ADMINISTRATOR);
-    runJobs();
-  }
-
-  private void request() {
-    request(project);
-  }
-
-  private void request(ProjectId id) {
-    var command =
-        new RequestProject.Command(
-            id,
-            "Employment by industry",
-            "Figures per quarter",
-            "statistical-production",
-            Map.of("title", "Employment by industry"),
-            "olga",
-            Classification.INTERNAL,
-            REQUESTER);
-    CallContext.of(REQUESTER).run(() -> requestProject.handle(command));
-  }
-
-  private void approve(Actor person) {
-    var task = tasks.createTaskQuery().processInstanceBusinessKey(project.value()).singleResult();
-    CallContext.of(person)
-        .run(
-            () ->
-                engine.as(
-                    person,
-                    () -> {
-                      tasks.complete(task.getId(), Map.of("approvalDecision", "approve"));
-                    }));
-  }
-
-  /** Runs every job that is to be run now, each until it is done or an incident. */
-  private void runJobs() {
-    for (var job = next(); job != null; job = next()) {
-      var id = job.getId();
-      try {
-        management.executeJob(id);
-      } catch (RuntimeException failed) {
-        assertThat(management.createJobQuery().jobId(id).count())
-            .as("failed, and waits for a retry: " + failed)
-            .isEqualTo(1);
-      }
-    }
-  }
-
-  private Job next() {
-    return management.createJobQuery().messages().withRetriesLeft().active().list().stream()
-        .findFirst()
-        .orElse(null);
-  }
-
-  private void retry(Job job) {
-    management.setJobRetries(job.getId(), 1);
-  }
-
-  private ProjectView view() {
-    return projects.get(project, ADMINISTRATOR);
-  }
-
-  private static Actor olga() {
-    return Actor.user("olga", Set.of());
   }
 }

@@ -463,7 +463,7 @@ class StatisticalRoundProcessTest {
     var round = scene.startToReview();
     assertThat(round).isWaitingAt("userTask_explainWarnings");
     assertThatThrownBy(() -> scene.complete("sam", "explanationDecision", "explain"))
-        .hasMessageContaining("explanationReason");
+        .hasMessageContaining("fill in 'Explanation'");
     scene.decide("sam", "explanationDecision", "explain", "explanationReason", "recession");
 
     assertThat(round).isWaitingAt("userTask_reviewResults");
@@ -635,7 +635,8 @@ class StatisticalRoundProcessTest {
             request ->
                 assertThatThrownBy(() -> request.accept(scene))
                     .isInstanceOf(Rejection.class)
-                    .hasMessageContaining("does not wait for"));
+                    .hasMessageContaining("cannot do this now")
+                    .hasMessageNotContaining("balsam."));
     scene.start();
     assertThatThrownBy(() -> scene.process.postpone(scene.round, RELEASE_AT, "x"))
         .isInstanceOf(Rejection.class);

@@ -22,39 +22,53 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The table that governance people edit, rule by rule, in Camunda's decision engine. */
 class ResourceApprovalTableTest {
 
+  /** The quota of how many, and that of GPUs. */
+  private static final List<List<String>> QUOTAS =
+      List.of(
+          List.of("within", "within"),
+          List.of("within", "exceeded"),
+          List.of("exceeded", "within"),
+          List.of("exceeded", "exceeded"));
+
   private final DmnEngine engine =
       DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
   private final DmnDecision decision = engine.parseDecision("resourceApproval", table());
 
   @ParameterizedTest
   @CsvSource({
-    "small,  internet, confidential, within,   refuse,  Confidential data may not be used",
-    "gpu,    internet, confidential, exceeded, refuse,  Confidential data may not be used",
-    "gpu,    offline,  public,       exceeded, refuse,  no GPU left",
-    "gpu,    internet, internal,     exceeded, refuse,  no GPU left",
-    "small,  internet, internal,     within,   steward, internal data would be used",
-    "large,  internet, internal,     exceeded, steward, internal data would be used",
-    "small,  internal, confidential, within,   steward, network that other systems share",
-    "gpu,    internal, confidential, within,   steward, network that other systems share",
-    "small,  offline,  public,       exceeded, owner,   quota would be exceeded",
-    "medium, offline,  confidential, exceeded, owner,   quota would be exceeded",
-    "large,  offline,  public,       within,   owner,   hardware is expensive",
-    "gpu,    internet, public,       within,   owner,   hardware is expensive",
-    "small,  offline,  confidential, within,   none,    Everyday resources",
-    "medium, internal, internal,     within,   none,    Everyday resources",
-    "medium, internet, public,       within,   none,    Everyday resources",
-    "huge,   offline,  public,       within,   refuse,  No rule of the table foresees",
-    "small,  offline,  secret,       within,   refuse,  No rule of the table foresees",
-    "small,  lan,      public,       within,   refuse,  No rule of the table foresees",
+    "small,  internet, confidential, within,   within,   refuse,  Confidential data may not be used",
+    "gpu,    internet, confidential, exceeded, exceeded, refuse,  Confidential data may not be used",
+    "gpu,    offline,  public,       within,   exceeded, refuse,  no GPU left",
+    "gpu,    offline,  public,       exceeded, exceeded, refuse,  no GPU left",
+    "gpu,    internet, internal,     within,   exceeded, refuse,  no GPU left",
+    "gpu,    offline,  public,       exceeded, within,   owner,   quota would be exceeded",
+    "large,  offline,  public,       within,   exceeded, owner,   hardware is expensive",
+    "small,  internet, internal,     within,   within,   steward, internal data would be used",
+    "large,  internet, internal,     exceeded, within,   steward, internal data would be used",
+    "gpu,    internet, internal,     exceeded, within,   steward, internal data would be used",
+    "small,  internal, confidential, within,   within,   steward, network that other systems share",
+    "gpu,    internal, confidential, within,   within,   steward, network that other systems share",
+    "small,  offline,  public,       exceeded, within,   owner,   quota would be exceeded",
+    "medium, offline,  confidential, exceeded, exceeded, owner,   quota would be exceeded",
+    "large,  offline,  public,       within,   within,   owner,   hardware is expensive",
+    "gpu,    internet, public,       within,   within,   owner,   hardware is expensive",
+    "small,  offline,  confidential, within,   within,   none,    Everyday resources",
+    "small,  offline,  public,       within,   exceeded, none,    Everyday resources",
+    "medium, internal, internal,     within,   within,   none,    Everyday resources",
+    "medium, internet, public,       within,   within,   none,    Everyday resources",
+    "huge,   offline,  public,       within,   within,   refuse,  No rule of the table foresees",
+    "small,  offline,  secret,       within,   within,   refuse,  No rule of the table foresees",
+    "small,  lan,      public,       within,   within,   refuse,  No rule of the table foresees",
   })
   void decides(
       String hardware,
       String network,
       String classification,
       String quota,
+      String gpuQuota,
       String approval,
       String reason) {
-    var answer = decide(hardware, network, classification, quota);
+    var answer = decide(hardware, network, classification, quota, gpuQuota);
     assertThat(answer).containsEntry("approval", approval);
     assertThat((String) answer.get("reason")).containsIgnoringCase(reason);
   }
@@ -64,19 +78,23 @@ class ResourceApprovalTableTest {
     for (var hardware : HardwareProfile.values()) {
       for (var network : NetworkClass.values()) {
         for (var classification : Classification.values()) {
-          for (var quota : List.of("within", "exceeded")) {
+          for (var quotas : QUOTAS) {
             var answer =
                 decide(
                     hardware.value(),
                     network.name().toLowerCase(Locale.ROOT),
                     classification.value(),
-                    quota);
+                    quotas.get(0),
+                    quotas.get(1));
             var approval = ResourceApproval.parse((String) answer.get("approval"));
             if (network == NetworkClass.INTERNET && classification == Classification.CONFIDENTIAL) {
               assertThat(approval).isEqualTo(ResourceApproval.REFUSE);
             }
-            if (quota.equals("exceeded")) {
+            if (quotas.get(0).equals("exceeded")) {
               assertThat(approval).isNotEqualTo(ResourceApproval.NONE);
+            }
+            if (hardware == HardwareProfile.GPU && quotas.get(1).equals("exceeded")) {
+              assertThat(approval).isEqualTo(ResourceApproval.REFUSE);
             }
             assertThat((String) answer.get("reason"))
                 .isNotBlank()
@@ -89,8 +107,12 @@ class ResourceApprovalTableTest {
 
   @Test
   void aMissingAnswerIsRefused() {
-    assertThat(decide(null, "offline", "public", "within")).containsEntry("approval", "refuse");
-    assertThat(decide("small", "offline", "public", null)).containsEntry("approval", "refuse");
+    assertThat(decide(null, "offline", "public", "within", "within"))
+        .containsEntry("approval", "refuse");
+    assertThat(decide("small", "offline", "public", null, "within"))
+        .containsEntry("approval", "refuse");
+    assertThat(decide("small", "offline", "public", "within", null))
+        .containsEntry("approval", "refuse");
   }
 
   @Test
@@ -128,14 +150,15 @@ class ResourceApprovalTableTest {
   }
 
   private Map<String, Object> decide(
-      String hardware, String network, String classification, String quota) {
+      String hardware, String network, String classification, String quota, String gpuQuota) {
     return engine
         .evaluateDecisionTable(
             decision,
             Variables.putValue("hardwareProfile", hardware)
                 .putValue("networkClass", network)
                 .putValue("classification", classification)
-                .putValue("quota", quota))
+                .putValue("quota", quota)
+                .putValue("gpuQuota", gpuQuota))
         .getSingleResult()
         .getEntryMap();
   }

@@ -175,8 +175,25 @@ class PipelineStepsTest {
     var yaml = FILE.replace("    Final report: { name: report }\n", "");
     refuses(yaml, clash, "node 'Validate!', label: 'validate' makes no step name of its own");
     refuses(FILE, clash, "'Final report' is not the label of a node of flow/lfs.pipeline");
-    var digits = PipelineFixture.version(8).python("1", "{'filename':'validate.py'}");
-    refuses(yaml, digits, "node '1', label: '' makes no step name");
+    var greek = PipelineFixture.version(8).python("Ωμέγα", "{'filename':'validate.py'}");
+    refuses(yaml, greek, "node 'Ωμέγα', label: '' makes no step name");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Läs in Åland, lasinaland",
+    "Œuvre d’été.ipynb, oeuvredete",
+    "Straße 7, strasse7",
+    "02 Clean data.py, cleandata",
+    "A, stepa",
+    "Å.R, stepa",
+    "1, step1",
+    "2026, step2026",
+    "Employment by industry, employment",
+  })
+  void writesLabelsInTheGrammarOfSteps(String label, String step) {
+    var pipeline = pipeline().python(label, "{'filename':'validate.py'}");
+    assertThat(read(FILE, pipeline).step(step)).isPresent();
   }
 
   @Test

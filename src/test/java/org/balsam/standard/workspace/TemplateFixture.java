@@ -77,7 +77,8 @@ public final class TemplateFixture {
         "jo.doe@nsi.example");
   }
 
-  static WorkspaceManifests render(Path folder, String name) {
+  /** Of the workspace ws-lfs-ujdoe01. */
+  public static WorkspaceManifests render(Path folder, String name) {
     return WorkspaceRendering.render(TemplateFolder.read(folder), values(name), Map.of());
   }
 }

@@ -61,6 +61,17 @@ class WorkspaceRenderingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"kube-system", "lab-cpi", "proj-{{Workspace.Id}}"})
+  void anotherNamespaceIsRefused(String namespace) {
+    var folder = TemplateFixture.copyTo(temporary.resolve("elyra"));
+    TemplateFixture.change(folder, "deployment.yaml", "proj-{{Project.Id}}", namespace);
+    assertThatThrownBy(() -> render(folder, "lfs"))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("deployment.yaml, metadata.namespace: is '")
+        .hasMessageContaining("write proj-{{Project.Id}}");
+  }
+
   @Test
   void theAddressIsThatOfTheAnnotation() {
     assertThat(render(TemplateFixture.ELYRA, "jdoe01").url())

@@ -118,7 +118,11 @@ class WorkspaceTemplateProofTest {
         "ingress.yaml    | annotations:               | annotations: {a: b}            | is not YAML",
         "ingress.yaml    | https://work.nsi           | ftp://work.nsi                 | needed: an address https://host/path",
         "ingress.yaml    | balsam-workspace-url       | workspace-url                  | needed: an address https://host/path",
-        "git.yaml        | title:                     | nginx.ingress.kubernetes.io/configuration-snippet: | it changes the configuration of the ingress or of the machine",
+        "git.yaml        | title:                     | nginx.ingress.kubernetes.io/configuration-snippet: | it could change the configuration of the ingress or of the machine",
+        "git.yaml        | title:                     | nginx.ingress.kubernetes.io/auth-tls-secret: | it could change the configuration",
+        "git.yaml        | title:                     | nginx.ingress.kubernetes.io/mirror-target: | it could change the configuration",
+        "git.yaml        | title: {{Workspace.Name}}  | nginx.ingress.kubernetes.io/rewrite-target: \"/;}#\" | it could change the configuration",
+        "deployment.yaml | name: {{Branch.Id}}-{{Workspace.Id}}-git | name: of-another   | configMap.name: is 'of-another', which the template does not make",
         "git.yaml        | data:                      | binaryData:                    | binaryData: is not allowed",
         "home.yaml       | metadata:                  | metadata: &a                   | anchors and aliases",
         "home.yaml       | storage: 2Gi               | storage: !x 2                  | tags (!) are not allowed",
@@ -175,6 +179,11 @@ class WorkspaceTemplateProofTest {
     declare(folder, "- {name: extra, description: Extra, default: false, schema: {type: boolean}}");
     change(folder, "git.yaml", "apiVersion", "{{#if Parameters.extra}}\napiVersion");
     change(folder, "git.yaml", "as it is{{curlies}}", "as it is{{curlies}}\n{{/if}}");
+    change(
+        folder,
+        "deployment.yaml",
+        "configMap:\n            name: {{Branch.Id}}-{{Workspace.Id}}-git\n            defaultMode: 0440",
+        "emptyDir: {}");
     var made = WorkspaceTemplateProof.of(TemplateFolder.read(folder));
     assertThat(made.objects()).doesNotContainKey("git.yaml").hasSize(4);
   }

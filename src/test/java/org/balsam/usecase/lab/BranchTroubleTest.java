@@ -219,7 +219,7 @@ class BranchTroubleTest {
     assertThat(context.getBean(BranchLedger.class).find(PROJECT, "stuck"))
         .hasValueSatisfying(row -> assertThat(row.state()).isEqualTo(BranchLedger.State.MAKING));
     assertThatThrownBy(() -> context.getBean(Branches.class).get(PROJECT, "stuck", OWNER))
-        .hasMessageContaining("no such branch");
+        .hasMessageContaining("no branch 'stuck'");
     BROKEN.clear();
     assertThat(create("Stuck").id()).isEqualTo("stuck");
     assertThat(isInGit("stuck")).isTrue();

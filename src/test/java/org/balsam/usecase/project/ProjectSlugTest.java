@@ -41,6 +41,20 @@ class ProjectSlugTest {
         .hasMessageContaining("give an id of 3 to 20 characters yourself");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Arbeitsmarktstatistikbericht Nord, arbeitsmarkts-x",
+    "Arbeitsmarktstatistikbericht Süd, arbeitsmarkts-x",
+    "Employment by industry and region in Sweden, employment-in-x",
+    "Bo C D Éé, bo-c-d-x",
+    "Απασχόληση, p[0-9a-f]{10}-x",
+  })
+  void tellsNamesApartThatWouldHaveTheSameId(String name, String stem) {
+    assertThat(ProjectSlug.distinct(name).value()).matches(stem + "[0-9a-f]{5}");
+    assertThat(ProjectSlug.distinct(name)).isEqualTo(ProjectSlug.distinct(name));
+    assertThat(ProjectSlug.distinct(name)).isNotEqualTo(ProjectSlug.distinct(name + "x"));
+  }
+
   @Test
   void proposesAFreeId() {
     var taken = Set.of(new ProjectId("lfs"), new ProjectId("lfs-b"));

@@ -13,6 +13,9 @@ final class RecordedWorkspaces implements WorkspaceRuntime {
   final Map<String, WorkspaceSpec> existing = new ConcurrentHashMap<>();
 
   @Override
+  public void check(WorkspaceSpec spec) {}
+
+  @Override
   public void ensureSpace(ProjectId project) {}
 
   @Override
@@ -27,6 +30,11 @@ final class RecordedWorkspaces implements WorkspaceRuntime {
   @Override
   public Optional<Workspace> find(ProjectId project, String workspace) {
     return Optional.ofNullable(existing.get(workspace)).map(RecordedWorkspaces::workspace);
+  }
+
+  @Override
+  public void renewCredential(ProjectId project, String workspace) {
+    throw new UnsupportedOperationException("nobody signs in to workspaces of rounds");
   }
 
   @Override

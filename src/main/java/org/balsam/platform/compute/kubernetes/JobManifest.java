@@ -70,7 +70,8 @@ final class JobManifest {
 
   /** The Job; it waits for plan and Secret. */
   Job job(JobSpec spec, Map<String, String> storage) {
-    var profile = profile(spec);
+    var asked = spec.resources();
+    var profile = Machines.of(settings, asked.cpu(), asked.memoryMib(), asked.gpu());
     var labels = names.labels(spec.project(), ClusterNames.JOB, spec.id().value());
     labels.put(ClusterNames.NETWORK, spec.network().name().toLowerCase(Locale.ROOT));
     var all = spec.resources().timeLimit().plus(settings.grace());
@@ -151,24 +152,6 @@ final class JobManifest {
         .build();
   }
 
-  private Profile profile(JobSpec spec) {
-    if (settings.profiles().isEmpty()) {
-      return Profile.ANY;
-    }
-    return settings.profiles().stream()
-        .filter(profile -> profile.fits(spec.resources()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Rejection(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "no kind of machine has %d cores, %d MiB and %d GPUs; ask for less, or see balsam.compute.kubernetes.profiles"
-                        .formatted(
-                            spec.resources().cpu(),
-                            spec.resources().memoryMib(),
-                            spec.resources().gpu())));
-  }
-
   private PodSpec pod(JobSpec spec, Profile profile, Map<String, String> storage, long deadline) {
     var pod =
         new PodSpecBuilder()
@@ -178,21 +161,10 @@ final class JobManifest {
             .withRestartPolicy("Never")
             .withActiveDeadlineSeconds(deadline)
             .withSecurityContext(security.pod())
-            .withNodeSelector(profile.nodeSelector())
             .withInitContainers(helper(FETCH, storage), step(spec))
             .withContainers(helper(PUBLISH, storage))
             .withVolumes(volumes(spec));
-    for (var toleration : profile.tolerations()) {
-      pod.addNewToleration()
-          .withKey(toleration.key())
-          .withOperator(toleration.value().isEmpty() ? "Exists" : "Equal")
-          .withValue(toleration.value().isEmpty() ? null : toleration.value())
-          .withEffect(toleration.effect().isEmpty() ? null : toleration.effect())
-          .endToleration();
-    }
-    return profile.priorityClass().isEmpty()
-        ? pod.build()
-        : pod.withPriorityClassName(profile.priorityClass()).build();
+    return Machines.choose(pod, profile).build();
   }
 
   /** Only these know the storage. */

@@ -13,6 +13,7 @@ import org.balsam.kernel.JobId;
 import org.balsam.kernel.Probe;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.compute.JobSpec;
+import org.balsam.platform.compute.WorkspaceRuntime.Size;
 import org.balsam.platform.compute.WorkspaceRuntime.WorkspaceSpec;
 
 /**
@@ -113,6 +114,9 @@ final class KubernetesProbe implements Probe {
         "0".repeat(40),
         List.of(),
         JobSpec.NetworkClass.OFFLINE,
-        true);
+        true,
+        Map.of(),
+        new Size(1, 512, 0),
+        null);
   }
 }

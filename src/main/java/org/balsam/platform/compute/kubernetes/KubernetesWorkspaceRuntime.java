@@ -44,6 +44,7 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
   private final ClusterNames names;
   private final ProjectNamespace namespaces;
   private final WorkspaceManifest manifest;
+  private final TemplateObjects templates;
   private final WorkspacePlans plans;
   private final WorkspaceKeys keys;
   private final WorkspaceView view;
@@ -62,9 +63,10 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
     this.names = names;
     this.namespaces = namespaces;
     this.manifest = new WorkspaceManifest(settings, names);
+    this.templates = new TemplateObjects(settings, manifest, client.getKubernetesSerialization());
     this.plans = plans;
     this.keys = new WorkspaceKeys(client, manifest, storage);
-    this.view = new WorkspaceView(client, manifest);
+    this.view = new WorkspaceView(client, manifest, clock);
     this.archive = new WorkspaceArchive(client, manifest, plans, keys);
     this.clock = clock;
   }
@@ -80,30 +82,81 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
   }
 
   @Override
-  public Workspace ensureWorkspace(WorkspaceSpec spec) {
+  public void check(WorkspaceSpec spec) {
+    admit(spec);
+    if (spec.size() != null) {
+      KubernetesErrorMapper.run(
+          "cannot read the quota of " + spec.project(),
+          () -> new SpaceQuota(client, names).require(spec.project(), spec.size()));
+    }
+  }
+
+  private void admit(WorkspaceSpec spec) {
     check(spec.id());
+    if (spec.manifests() != null) {
+      templates.check(spec, spec.manifests());
+    } else if (spec.size() != null) {
+      manifest.machine(spec.size());
+    }
+  }
+
+  @Override
+  public Workspace ensureWorkspace(WorkspaceSpec spec) {
+    admit(spec);
     SpecCheck.checkInputs(spec.inputs());
     spec.inputs().forEach(plans::requireGranted);
     return KubernetesErrorMapper.call(
         "cannot make the workspace " + spec.id(),
         () -> {
           var present = find(spec.project(), spec.id(), true);
-          var deployment = apply(deployment(spec, present));
+          var wanted = deployment(spec, present);
+          if (spec.manifests() != null) {
+            templates
+                .belongings(spec, spec.manifests(), wanted)
+                .forEach(thing -> requireOwn(spec, thing));
+          }
+          var deployment = apply(wanted);
           if (spec.interactive()) {
             var plan = plans.plan(spec);
-            manifest.belongings(spec, plan, deployment).forEach(this::apply);
+            manifest.files(spec, plan, deployment).forEach(this::apply);
             keys.give(plan, deployment);
-            apply(manifest.token(spec, token(spec), deployment));
+            service(spec, deployment);
           }
           return view.of(spec.project(), deployment, Optional.empty());
         });
   }
 
+  private void service(WorkspaceSpec spec, Deployment deployment) {
+    if (spec.manifests() == null) {
+      manifest.service(spec, deployment).forEach(this::apply);
+      apply(manifest.token(spec, token(spec), deployment));
+    } else {
+      templates.belongings(spec, spec.manifests(), deployment).forEach(this::apply);
+    }
+  }
+
+  /** Whose name a template takes is not its own choice. */
+  private void requireOwn(WorkspaceSpec spec, HasMetadata thing) {
+    var found = client.resource(thing).get();
+    if (found != null
+        && (!names.owns(found, spec.project())
+            || !spec.id().equals(found.getMetadata().getLabels().get(ClusterNames.WORKSPACE)))) {
+      throw new Rejection(
+          ErrorCode.ALREADY_EXISTS,
+          "the template makes the %s %s, which is there and not of this workspace"
+              .formatted(thing.getKind(), thing.getMetadata().getName()));
+    }
+  }
+
   /** As it shall be; one that is there keeps what was noted about it. */
   private Deployment deployment(WorkspaceSpec spec, Optional<Deployment> present) {
     var suspended = present.map(WorkspaceView::suspended).flatMap(reason -> reason);
-    var runs = spec.interactive() && manifest.hasService() && suspended.isEmpty();
-    var made = manifest.deployment(spec, keys.variables(), runs ? 1 : 0);
+    var hasService = manifest.hasService() || spec.manifests() != null;
+    var replicas = spec.interactive() && hasService && suspended.isEmpty() ? 1 : 0;
+    var made =
+        spec.manifests() == null
+            ? manifest.deployment(spec, keys.variables(), replicas)
+            : templates.deployment(spec, spec.manifests(), keys.variables(), replicas);
     var kept = new DeploymentBuilder(made).editMetadata();
     suspended.ifPresent(reason -> kept.addToAnnotations(WorkspaceManifest.SUSPENDED, reason));
     present
@@ -116,12 +169,13 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
   private String token(WorkspaceSpec spec) {
     return secret(spec.project(), spec.id())
         .map(found -> decoded(found))
-        .orElseGet(
-            () -> {
-              var bytes = new byte[32];
-              new SecureRandom().nextBytes(bytes);
-              return HexFormat.of().formatHex(bytes);
-            });
+        .orElseGet(KubernetesWorkspaceRuntime::newToken);
+  }
+
+  private static String newToken() {
+    var bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   @Override
@@ -157,7 +211,9 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
         project,
         workspace,
         found -> {
-          var runs = WorkspaceView.isInteractive(found) && manifest.hasService();
+          var runs =
+              WorkspaceView.isInteractive(found)
+                  && (manifest.hasService() || WorkspaceView.template(found).isPresent());
           var resumed =
               annotated(found, WorkspaceManifest.CHANGED, clock.instant().toString(), runs ? 1 : 0);
           resumed.getMetadata().getAnnotations().remove(WorkspaceManifest.SUSPENDED);
@@ -225,6 +281,35 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
                     new Credential(
                         URI.create("https://" + manifest.host(found.getMetadata().getName()) + "/"),
                         decoded(secret)));
+  }
+
+  /** A pod reads its token when it starts; another annotation makes another pod. */
+  @Override
+  public void renewCredential(ProjectId project, String workspace) {
+    check(workspace);
+    KubernetesErrorMapper.run(
+        "cannot renew the sign-in of the workspace " + workspace,
+        () -> {
+          var found = required(project, workspace);
+          if (secret(project, workspace).isPresent()) {
+            keys.plan(found)
+                .ifPresent(plan -> apply(manifest.token(plan.spec(), newToken(), found)));
+            keys.renew(found);
+            changed(project, workspace, one -> restarted(one, clock.instant().toString()));
+          }
+        });
+  }
+
+  private static Deployment restarted(Deployment found, String at) {
+    return new DeploymentBuilder(found)
+        .editSpec()
+        .editTemplate()
+        .editMetadata()
+        .addToAnnotations(WorkspaceManifest.SIGN_IN, at)
+        .endMetadata()
+        .endTemplate()
+        .endSpec()
+        .build();
   }
 
   @Override

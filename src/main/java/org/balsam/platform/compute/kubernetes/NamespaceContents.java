@@ -29,6 +29,9 @@ final class NamespaceContents {
   /** The account that pods run as; it has no rights and its token is mounted nowhere. */
   static final String POD_ACCOUNT = "balsam-step";
 
+  /** The name of the quota. */
+  static final String QUOTA = "balsam";
+
   /** The port of the service of a workspace. */
   static final int SERVICE_PORT = 8888;
 
@@ -82,7 +85,7 @@ final class NamespaceContents {
     if (!settings.quota().isEmpty()) {
       all.add(
           new ResourceQuotaBuilder()
-              .withMetadata(names.meta(project, "balsam"))
+              .withMetadata(names.meta(project, QUOTA))
               .withNewSpec()
               .withHard(quantities(settings.quota()))
               .endSpec()

@@ -23,13 +23,20 @@ final class PodTrouble {
     var unscheduled =
         condition(pod, "PodScheduled")
             .filter(condition -> "False".equals(condition.getStatus()))
-            .map(
-                condition ->
-                    "no machine of the cluster can take it: "
-                        + String.valueOf(condition.getMessage()));
+            .map(condition -> unscheduled(String.valueOf(condition.getMessage())));
     return unscheduled.isPresent()
         ? unscheduled
         : containers(pod).map(PodTrouble::waiting).flatMap(Optional::stream).findFirst();
+  }
+
+  private static String unscheduled(String message) {
+    var missing =
+        message.contains("Insufficient " + JobManifest.GPU)
+            ? " (none has so many free GPUs)"
+            : message.contains("Insufficient memory")
+                ? " (none has so much free memory)"
+                : message.contains("Insufficient cpu") ? " (none has so many free cores)" : "";
+    return "no machine of the cluster can take it" + missing + ": " + message;
   }
 
   /** Whether a container was stopped because it needed more memory than its limit. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.compute.JobJson;
 import org.balsam.platform.compute.workspace.PodWorkspace;
@@ -40,6 +41,11 @@ final class WorkspaceKeys {
 
   /** The same for a workspace that exists; nothing for one that nobody works in. */
   void renew(Deployment workspace) {
+    plan(workspace).ifPresent(plan -> give(plan, workspace));
+  }
+
+  /** What its containers were told; empty for one that nobody works in. */
+  Optional<PodWorkspace> plan(Deployment workspace) {
     var meta = workspace.getMetadata();
     var plan =
         client
@@ -47,10 +53,16 @@ final class WorkspaceKeys {
             .inNamespace(meta.getNamespace())
             .withName(WorkspaceManifest.planName(meta.getName()))
             .get();
-    if (plan != null) {
-      var text = plan.getData().get(WorkspaceManifest.PLAN_FILE).getBytes(StandardCharsets.UTF_8);
-      give(JobJson.read(plan.getMetadata().getName(), text, PodWorkspace.class), workspace);
-    }
+    return Optional.ofNullable(plan)
+        .map(
+            found ->
+                JobJson.read(
+                    found.getMetadata().getName(),
+                    found
+                        .getData()
+                        .get(WorkspaceManifest.PLAN_FILE)
+                        .getBytes(StandardCharsets.UTF_8),
+                    PodWorkspace.class));
   }
 
   /** Ends its keys. Idempotent. */

@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.balsam.platform.compute.JobJson;
 import org.balsam.platform.compute.KubernetesProperties;
+import org.balsam.platform.compute.KubernetesProperties.Profile;
+import org.balsam.platform.compute.WorkspaceRuntime.Size;
 import org.balsam.platform.compute.WorkspaceRuntime.WorkspaceSpec;
 import org.balsam.platform.compute.workspace.PodWorkspace;
 
@@ -44,13 +46,32 @@ final class WorkspaceManifest {
   static final String SUSPENDED = "balsam.org/suspended";
   static final String CHANGED = "balsam.org/changed-at";
 
+  /** When the token that its pods have was drawn. */
+  static final String SIGN_IN = "balsam.org/sign-in-renewed-at";
+
+  /** Where one of a template is opened. */
+  static final String URL = "balsam.org/url";
+
+  /** Which Secret one of a template needs, with its keys. */
+  static final String SECRET = "balsam.org/secret";
+
   /** Whether a person works in it. */
   static final String INTERACTIVE = "balsam.org/interactive";
 
   static final String TOKEN = "token";
   static final String SERVICE = "service";
-  private static final String PLACE = "place";
-  private static final String FOLDER = "/balsam/workspace";
+
+  /** The container that places code and inputs. */
+  static final String PLACE = "place";
+
+  /** Where the volume with {@code files/} of the workspace is mounted. */
+  static final String FOLDER = "/balsam/workspace";
+
+  /** That volume. */
+  static final String FILES = "balsam-files";
+
+  /** Of a workspace that nobody works in, which is never started. */
+  private static final Size NOTHING = new Size(1, 512, 0);
 
   /** The file in it. */
   static final String PLAN_FILE = "workspace.json";
@@ -117,8 +138,8 @@ final class WorkspaceManifest {
     return builder.build();
   }
 
-  /** Everything else. */
-  List<HasMetadata> belongings(WorkspaceSpec spec, PodWorkspace plan, Deployment owner) {
+  /** The volume of what people make, and what the containers are told. */
+  List<HasMetadata> files(WorkspaceSpec spec, PodWorkspace plan, Deployment owner) {
     var volume =
         new PersistentVolumeClaimBuilder()
             .withMetadata(meta(spec, spec.id(), owner))
@@ -130,6 +151,11 @@ final class WorkspaceManifest {
             .endResources()
             .endSpec()
             .build();
+    return List.of(volume, plan(spec, plan, owner));
+  }
+
+  /** How people reach Balsam's own service. */
+  List<HasMetadata> service(WorkspaceSpec spec, Deployment owner) {
     var service =
         new ServiceBuilder()
             .withMetadata(meta(spec, spec.id(), owner))
@@ -169,7 +195,7 @@ final class WorkspaceManifest {
             .endRule()
             .endSpec()
             .build();
-    return List.of(volume, plan(spec, plan, owner), service, ingress);
+    return List.of(service, ingress);
   }
 
   private ConfigMap plan(WorkspaceSpec spec, PodWorkspace plan, Deployment owner) {
@@ -244,6 +270,7 @@ final class WorkspaceManifest {
         .endMetadata()
         .withSpec(
             base(workspace)
+                .withSecurityContext(owner.getSpec().getTemplate().getSpec().getSecurityContext())
                 .withRestartPolicy("Never")
                 .withContainers(helper("archive", storage))
                 .build())
@@ -253,10 +280,21 @@ final class WorkspaceManifest {
   }
 
   private PodSpec pod(WorkspaceSpec spec, Map<String, String> storage) {
-    return base(spec.id())
-        .withInitContainers(helper(PLACE, storage))
-        .withContainers(service())
-        .build();
+    var pod =
+        base(spec.id())
+            .addToVolumes(secret("service", secretName(spec.id())))
+            .withInitContainers(helper(PLACE, storage))
+            .withContainers(service(spec));
+    return spec.size() == null ? pod.build() : Machines.choose(pod, machine(spec.size())).build();
+  }
+
+  /**
+   * The kind of machine that it goes to.
+   *
+   * @throws org.balsam.kernel.Rejection LIMIT_EXCEEDED when there is none of this size
+   */
+  Profile machine(Size size) {
+    return Machines.of(settings, size.cpu(), size.memoryMib(), size.gpu());
   }
 
   private PodSpecBuilder base(String workspace) {
@@ -268,7 +306,8 @@ final class WorkspaceManifest {
         .withVolumes(volumes(workspace));
   }
 
-  private Container helper(String what, Map<String, String> storage) {
+  /** Balsam's own container: it places or packs the files of the workspace. */
+  Container helper(String what, Map<String, String> storage) {
     return new ContainerBuilder()
         .withName(what)
         .withImage(settings.image())
@@ -282,24 +321,30 @@ final class WorkspaceManifest {
         .withSecurityContext(PodSecurity.container())
         .withResources(PodSecurity.resources("1", HELPER_MIB, 0))
         .withVolumeMounts(
-            mount("files", FOLDER, false),
-            mount("tmp", "/tmp", false),
-            mount("plan", PLAN, true),
-            mount("storage", StorageKeys.FOLDER, true))
+            mount(FILES, FOLDER, false),
+            mount("balsam-tmp", "/tmp", false),
+            mount("balsam-plan", PLAN, true),
+            mount("balsam-storage", StorageKeys.FOLDER, true))
         .build();
   }
 
-  private Container service() {
-    var workspaces = settings.workspaces();
+  /** Kubernetes replaces {@code $(NAME)} in values, which would be another value. */
+  private Container service(WorkspaceSpec spec) {
+    var size = spec.size() == null ? NOTHING : spec.size();
     return new ContainerBuilder()
         .withName(SERVICE)
-        .withImage(hasService() ? workspaces.image() : settings.image())
+        .withImage(hasService() ? settings.workspaces().image() : settings.image())
         .withCommand("jupyter-lab", "--config=" + SETTINGS + "/" + SETTINGS_FILE)
         .withWorkingDir(FOLDER)
-        .withEnv(new EnvVar("HOME", FOLDER + "/files/home", null))
+        .withEnv(
+            new TreeMap<>(spec.variables())
+                .entrySet().stream()
+                    .map(one -> new EnvVar(one.getKey(), one.getValue().replace("$(", "$$("), null))
+                    .toList())
+        .addToEnv(new EnvVar("HOME", FOLDER + "/files/home", null))
         .withSecurityContext(PodSecurity.container())
         .withResources(
-            PodSecurity.resources(String.valueOf(workspaces.cpu()), workspaces.memoryMib(), 0))
+            PodSecurity.resources(String.valueOf(size.cpu()), size.memoryMib(), size.gpu()))
         .addNewPort()
         .withContainerPort(NamespaceContents.SERVICE_PORT)
         .endPort()
@@ -310,34 +355,34 @@ final class WorkspaceManifest {
         .withPeriodSeconds(5)
         .endReadinessProbe()
         .withVolumeMounts(
-            mount("files", FOLDER, false),
-            mount("tmp", "/tmp", false),
+            mount(FILES, FOLDER, false),
+            mount("balsam-tmp", "/tmp", false),
             mount("service", SETTINGS, true))
         .build();
   }
 
-  private static List<Volume> volumes(String workspace) {
+  /** What that container needs; the files are for the others, too. */
+  static List<Volume> volumes(String workspace) {
     return List.of(
         new VolumeBuilder()
-            .withName("files")
+            .withName(FILES)
             .withNewPersistentVolumeClaim()
             .withClaimName(workspace)
             .endPersistentVolumeClaim()
             .build(),
         new VolumeBuilder()
-            .withName("tmp")
+            .withName("balsam-tmp")
             .withNewEmptyDir()
             .withSizeLimit(new Quantity("1Gi"))
             .endEmptyDir()
             .build(),
         new VolumeBuilder()
-            .withName("plan")
+            .withName("balsam-plan")
             .withNewConfigMap()
             .withName(planName(workspace))
             .endConfigMap()
             .build(),
-        secret("storage", workspace + "-storage"),
-        secret("service", secretName(workspace)));
+        secret("balsam-storage", workspace + "-storage"));
   }
 
   private static Volume secret(String volume, String name) {
@@ -358,13 +403,14 @@ final class WorkspaceManifest {
         .build();
   }
 
-  private Map<String, String> labels(WorkspaceSpec spec) {
+  /** By which Balsam and the network policies know it. */
+  Map<String, String> labels(WorkspaceSpec spec) {
     var labels = names.labels(spec.project(), ClusterNames.WORKSPACE, spec.id());
     labels.put(ClusterNames.NETWORK, spec.network().name().toLowerCase(Locale.ROOT));
     return labels;
   }
 
-  private ObjectMeta meta(
+  ObjectMeta meta(
       WorkspaceSpec spec, String name, @org.jspecify.annotations.Nullable Deployment owner) {
     var meta = new ObjectMetaBuilder(names.meta(spec.project(), name)).withLabels(labels(spec));
     return owner == null ? meta.build() : meta.withOwnerReferences(Owners.reference(owner)).build();

@@ -23,7 +23,7 @@ final class WorkspacePlans {
   /** Packs and stores the workspace's code, and says what its pods are told. */
   PodWorkspace plan(WorkspaceSpec spec) {
     return new PodWorkspace(
-        spec,
+        spec.withoutManifests(),
         results.bundle(spec.project(), spec.commit()),
         results.bucket(spec.project()),
         archiveKey(spec.id()));

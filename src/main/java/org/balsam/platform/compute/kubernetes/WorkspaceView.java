@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.compute.WorkspaceRuntime.Credential;
@@ -18,14 +20,20 @@ import org.jspecify.annotations.Nullable;
 /** Says what a workspace's Deployment and its pods mean. */
 final class WorkspaceView {
 
+  /** Of a service that is not Balsam's own. */
+  private static final String UNSEEN =
+      "It runs. Whether it is used cannot be seen, so it is not suspended by itself.";
+
   private static final List<Integer> NO_LOG_YET = List.of(400, 404);
 
   private final KubernetesClient client;
   private final WorkspaceManifest manifest;
+  private final Clock clock;
 
-  WorkspaceView(KubernetesClient client, WorkspaceManifest manifest) {
+  WorkspaceView(KubernetesClient client, WorkspaceManifest manifest, Clock clock) {
     this.client = client;
     this.manifest = manifest;
+    this.clock = clock;
   }
 
   /** Why it was suspended; empty when it was not. */
@@ -38,6 +46,11 @@ final class WorkspaceView {
     return annotation(deployment, WorkspaceManifest.INTERACTIVE)
         .map(Boolean::parseBoolean)
         .orElse(false);
+  }
+
+  /** Where one of a template is opened; empty for Balsam's own service. */
+  static Optional<URI> template(Deployment deployment) {
+    return annotation(deployment, WorkspaceManifest.URL).map(URI::create);
   }
 
   /** How it stands. */
@@ -54,7 +67,8 @@ final class WorkspaceView {
           "Its code and inputs are pinned; nothing runs, and no files are kept in the cluster.",
           null);
     }
-    if (!manifest.hasService()) {
+    var template = template(deployment);
+    if (template.isEmpty() && !manifest.hasService()) {
       return view(
           project,
           deployment,
@@ -62,10 +76,14 @@ final class WorkspaceView {
           "No image for workspaces is configured, so no service was started.",
           null);
     }
-    var url = URI.create("https://" + manifest.host(deployment.getMetadata().getName()) + "/");
+    var url =
+        template.orElseGet(
+            () -> URI.create("https://" + manifest.host(deployment.getMetadata().getName()) + "/"));
     var status = deployment.getStatus();
     if (status != null && status.getReadyReplicas() != null && status.getReadyReplicas() > 0) {
-      return running(project, deployment, url, credential);
+      return template.isPresent()
+          ? used(view(project, deployment, State.RUNNING, UNSEEN, url), clock.instant())
+          : running(project, deployment, url, credential);
     }
     var message = trouble(deployment).map(reason -> "It does not start yet: " + reason);
     return view(project, deployment, State.STARTING, message.orElse("It is starting."), url);
@@ -81,7 +99,14 @@ final class WorkspaceView {
                   client
                       .pods()
                       .resource(pod)
-                      .inContainer(WorkspaceManifest.SERVICE)
+                      .inContainer(
+                          deployment
+                              .getSpec()
+                              .getTemplate()
+                              .getSpec()
+                              .getContainers()
+                              .get(0)
+                              .getName())
                       .limitBytes(bytes)
                       .tailingLines(lines)
                       .getLog())
@@ -106,18 +131,40 @@ final class WorkspaceView {
         credential.flatMap(one -> JupyterProbe.lastActivity(new Credential(inside, one.token())));
     var found = view(project, deployment, State.RUNNING, "It runs.", url);
     return used.filter(moment -> moment.isAfter(found.lastActivity()))
-        .map(
-            moment ->
-                new Workspace(
-                    found.id(), project, found.location(), State.RUNNING, "It runs.", url, moment))
+        .map(moment -> used(found, moment))
         .orElse(found);
+  }
+
+  private static Workspace used(Workspace found, Instant at) {
+    return new Workspace(
+        found.id(),
+        found.project(),
+        found.location(),
+        found.state(),
+        found.message(),
+        found.url(),
+        at);
   }
 
   /** Why it does not start. */
   private Optional<String> trouble(Deployment deployment) {
     var waiting =
         pods(deployment).stream().map(PodTrouble::waiting).flatMap(Optional::stream).findFirst();
-    return waiting.isPresent() ? waiting : refusal(deployment);
+    return waiting.isPresent()
+        ? waiting.map(why -> why + missing(deployment, why))
+        : refusal(deployment);
+  }
+
+  /** The Secret of a template is made by somebody else. */
+  private static String missing(Deployment deployment, String why) {
+    return annotation(deployment, WorkspaceManifest.SECRET)
+        .filter(secret -> why.toLowerCase(Locale.ROOT).contains("secret"))
+        .map(
+            secret ->
+                "; the template needs the Secret %s in the namespace %s, which who administers the"
+                        .formatted(secret, deployment.getMetadata().getNamespace())
+                    + " cluster makes")
+        .orElse("");
   }
 
   private static Optional<String> refusal(Deployment deployment) {

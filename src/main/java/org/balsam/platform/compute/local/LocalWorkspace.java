@@ -47,6 +47,14 @@ record LocalWorkspace(
     begin();
   }
 
+  /** Restarts the service, which draws a new token at each start. */
+  void renew() throws IOException {
+    if (service.isWanted()) {
+      service.stop();
+      begin();
+    }
+  }
+
   /** Stops what runs and forgets what is known. */
   void stopForGood() throws IOException {
     service.stop();

@@ -79,7 +79,18 @@ public final class LocalWorkspaceRuntime implements WorkspaceRuntime {
   }
 
   @Override
+  public void check(WorkspaceSpec spec) {
+    if (spec.manifests() != null) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT,
+          "templateId",
+          "is a template of manifests, which need a cluster: balsam.compute.type=kubernetes");
+    }
+  }
+
+  @Override
   public Workspace ensureWorkspace(WorkspaceSpec spec) {
+    check(spec);
     SpecCheck.checkInputs(spec.inputs());
     var workspace = workspace(spec.project(), spec.id());
     return changed(
@@ -131,6 +142,18 @@ public final class LocalWorkspaceRuntime implements WorkspaceRuntime {
   @Override
   public Optional<Credential> credential(ProjectId project, String workspace) {
     return required(project, workspace).service().credential();
+  }
+
+  @Override
+  public void renewCredential(ProjectId project, String workspace) {
+    var there = required(project, workspace);
+    changed(
+        "renew the sign-in of",
+        there.folder(),
+        () -> {
+          there.renew();
+          return there;
+        });
   }
 
   @Override

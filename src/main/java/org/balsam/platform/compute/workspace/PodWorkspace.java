@@ -18,6 +18,6 @@ public record PodWorkspace(
 
   /** Reads the written form. */
   public static PodWorkspace read(Path file) {
-    return JobJson.readWhole(file, PodWorkspace.class);
+    return JobJson.readEarlier(file, PodWorkspace.class);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.balsam.kernel.ErrorCode;
@@ -83,6 +84,7 @@ public record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs)
     variables.put("BALSAM_BRANCH", spec.branch());
     variables.put("BALSAM_COMMIT", spec.commit());
     variables.put("BALSAM_NETWORK", spec.network().name().toLowerCase(Locale.ROOT));
+    variables.putAll(new TreeMap<>(spec.variables()));
     return variables;
   }
 
@@ -94,7 +96,7 @@ public record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs)
         ? Map.of()
         : Files.readString(file, StandardCharsets.ISO_8859_1)
             .lines()
-            .filter(line -> line.matches("BALSAM_[A-Z]+=[ -~]*"))
+            .filter(line -> line.matches("BALSAM_[A-Z0-9_]+=[ -~]*"))
             .collect(
                 Collectors.toMap(
                     line -> line.substring(0, line.indexOf('=')),
@@ -117,7 +119,7 @@ public record WorkspaceFolder(Path parts, WorkspaceCode code, InputFetch inputs)
         - `code/` holds the files of branch `%s` at commit %s. %s
         - `in/` holds the granted inputs, read-only. Their checksums were verified.
         - `out/` is for results. Nothing in it is published by itself.
-        - `environment` names project, branch and commit. There are no secrets in it.
+        - `environment` names project, branch, commit and the parameters of the template. There are no secrets in it.
 
         The folder is removed with everything in it when the workspace ends.
         """

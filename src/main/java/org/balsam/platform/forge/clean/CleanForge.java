@@ -130,4 +130,14 @@ public final class CleanForge implements Forge {
   public boolean endReading(ProjectId project, String holder) {
     return forge.endReading(project, holder);
   }
+
+  @Override
+  public boolean endReading(ProjectId project) {
+    return forge.endReading(project);
+  }
+
+  @Override
+  public void bundle(ProjectId project, Path file) {
+    forge.bundle(project, file);
+  }
 }

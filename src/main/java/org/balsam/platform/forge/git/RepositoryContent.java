@@ -1,6 +1,9 @@
 package org.balsam.platform.forge.git;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,11 +17,13 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.BundleWriter;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +82,7 @@ public record RepositoryContent(ProjectId project, Repository repository) {
   }
 
   private static Optional<byte[]> content(TreeWalk walk, String path) throws IOException {
-    var mode = walk.getFileMode();
-    if (mode != FileMode.REGULAR_FILE && mode != FileMode.EXECUTABLE_FILE) {
+    if (!isFile(walk.getFileMode())) {
       return Optional.empty();
     }
     var content = walk.getObjectReader().open(walk.getObjectId(0), Constants.OBJ_BLOB);
@@ -91,14 +95,18 @@ public record RepositoryContent(ProjectId project, Repository repository) {
     return Optional.of(content.getCachedBytes(Commits.LARGEST_FILE));
   }
 
-  /** The paths of all files at a commit, sorted. */
+  private static boolean isFile(FileMode mode) {
+    return mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE;
+  }
+
+  /** The paths of all files at a commit that {@link #read} gives, sorted. */
   public List<String> list(String commit) throws IOException {
     var paths = new ArrayList<String>();
     try (var walk = new TreeWalk(repository)) {
       walk.addTree(required(commit).getTree());
       walk.setRecursive(true);
       while (walk.next()) {
-        if (walk.getFileMode() != FileMode.GITLINK) {
+        if (isFile(walk.getFileMode())) {
           paths.add(walk.getPathString());
         }
       }
@@ -114,6 +122,21 @@ public record RepositoryContent(ProjectId project, Repository repository) {
       commit(ref).ifPresent(commit -> refs.put(ref.getName(), commit.name()));
     }
     return Collections.unmodifiableMap(refs);
+  }
+
+  /** Writes all branches and tags, with what they lead to, as a bundle. */
+  public void bundle(Path file) throws IOException {
+    var writer = new BundleWriter(repository);
+    var main = repository.exactRef("refs/heads/main");
+    if (main != null) {
+      writer.include(Constants.HEAD, main.getObjectId());
+    }
+    for (var ref : repository.getRefDatabase().getRefsByPrefix("refs/heads/", "refs/tags/")) {
+      writer.include(ref.getName(), ref.getObjectId());
+    }
+    try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      writer.writeBundle(NullProgressMonitor.INSTANCE, out);
+    }
   }
 
   /**

@@ -209,6 +209,23 @@ public final class GitLabForge implements Forge {
     return tokens.end(holder);
   }
 
+  @Override
+  public boolean endReading(ProjectId project) {
+    return tokens.endAll(project);
+  }
+
+  @Override
+  public void bundle(ProjectId project, Path file) {
+    reading(
+        "bundle the repository of " + project,
+        project,
+        "",
+        content -> {
+          content.bundle(file);
+          return file;
+        });
+  }
+
   /** Reads a repository. */
   @FunctionalInterface
   private interface Reading<T> {

@@ -61,6 +61,16 @@ final class GitLabTokens {
     return true;
   }
 
+  /** Revokes the tokens of all holders of a project. */
+  boolean endAll(ProjectId project) {
+    var open = ledger.openOf(project);
+    for (var entry : open) {
+      ledger.ending(entry.holder());
+      revoke(entry);
+    }
+    return !open.isEmpty();
+  }
+
   private void revoke(Entry entry) {
     var token = entry.token();
     if (token == null) {

@@ -62,6 +62,18 @@ public final class JdbcTokenLedger implements TokenLedger {
   }
 
   @Override
+  public List<Entry> openOf(ProjectId project) {
+    return inOwnTransaction(
+        () ->
+            jdbc.sql(
+                    "select holder, project, space, token from balsam.forge_token"
+                        + " where project = :project and ended_at is null order by holder")
+                .param("project", project.value())
+                .query(JdbcTokenLedger::entry)
+                .list());
+  }
+
+  @Override
   public void ending(String holder) {
     update(
         jdbc.sql(

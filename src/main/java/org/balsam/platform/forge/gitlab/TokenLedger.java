@@ -29,6 +29,9 @@ public interface TokenLedger {
   /** The holder's token that has not been revoked. */
   Optional<Entry> open(String holder);
 
+  /** The tokens of a project that have not been revoked. */
+  List<Entry> openOf(ProjectId project);
+
   /** Notes that the holder needs it no more. */
   void ending(String holder);
 

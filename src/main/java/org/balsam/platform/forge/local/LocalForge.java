@@ -182,6 +182,22 @@ public final class LocalForge implements Forge {
     return false;
   }
 
+  @Override
+  public boolean endReading(ProjectId project) {
+    return false;
+  }
+
+  @Override
+  public void bundle(ProjectId project, Path file) {
+    reading(
+        "bundle the repository of " + project,
+        project,
+        content -> {
+          content.bundle(file);
+          return file;
+        });
+  }
+
   /** Reads a repository. */
   @FunctionalInterface
   private interface Reading<T> {

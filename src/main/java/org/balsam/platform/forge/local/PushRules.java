@@ -3,6 +3,8 @@ package org.balsam.platform.forge.local;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.balsam.audit.AuditEntry;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.Invalid;
@@ -28,7 +30,7 @@ final class PushRules implements PreReceiveHook {
   private static final String BRANCHES = "refs/heads/";
   private static final String METHODS = "refs/tags/mth/";
   private static final String REWRITE =
-      "A file that a later commit takes out is still in the history: change the commit itself (git commit --amend, git rebase -i), then push again.";
+      "What a later commit takes out is still in the history: change the commit itself (git commit --amend, git rebase -i) or make the tag again (git tag -d, git tag -a), then push again.";
 
   private final ProjectId project;
   private final AuditTrail trail;
@@ -41,12 +43,13 @@ final class PushRules implements PreReceiveHook {
   @Override
   public void onPreReceive(ReceivePack pack, Collection<ReceiveCommand> commands) {
     for (var command : commands) {
-      var why = nameRefused(command);
-      if (why != null) {
-        refuse(command, why, List.of());
-        continue;
-      }
       try {
+        var why = nameRefused(command);
+        why = why == null ? placeRefused(pack, command, commands) : why;
+        if (why != null) {
+          refuse(command, why, List.of());
+          continue;
+        }
         judge(pack, command, PushedFiles.problems(pack.getRepository(), command.getNewId()));
       } catch (IOException trouble) {
         LOG.error("cannot look through a push to {} of {}", name(command), project, trouble);
@@ -73,6 +76,45 @@ final class PushRules implements PreReceiveHook {
     } catch (Invalid malformed) {
       return malformed.getMessage();
     }
+  }
+
+  /** Git cannot have {@code a} and {@code a/b} at once, and would only say that it cannot lock. */
+  private static @Nullable String placeRefused(
+      ReceivePack pack, ReceiveCommand command, Collection<ReceiveCommand> commands)
+      throws IOException {
+    if (command.getType() != ReceiveCommand.Type.CREATE) {
+      return null;
+    }
+    var name = command.getRefName();
+    // those are removed first
+    var deleted =
+        commands.stream()
+            .filter(other -> other.getType() == ReceiveCommand.Type.DELETE)
+            .map(ReceiveCommand::getRefName)
+            .collect(Collectors.toSet());
+    var others =
+        Stream.concat(
+                pack.getRepository().getRefDatabase().getConflictingNames(name).stream(),
+                commands.stream().map(ReceiveCommand::getRefName))
+            .filter(other -> !deleted.contains(other))
+            .filter(other -> other.startsWith(name + "/") || name.startsWith(other + "/"))
+            .distinct()
+            .toList();
+    return others.isEmpty()
+        ? null
+        : "%s stands in the way: in Git no name can be the folder of another one; push to another, for example %s"
+            .formatted(printable(others), GitNames.printable(beside(name, others.get(0))));
+  }
+
+  private static String printable(List<String> names) {
+    return names.stream().limit(3).map(GitNames::printable).collect(Collectors.joining(", "));
+  }
+
+  /** {@code work/a-x} for {@code work/a/x} beside {@code work/a}, which has no such folder. */
+  private static String beside(String name, String other) {
+    var free =
+        other.startsWith(name) ? name + "-2" : other + "-" + name.substring(other.length() + 1);
+    return free.replaceFirst("^refs/(?:heads|tags)/", "");
   }
 
   private void judge(ReceivePack pack, ReceiveCommand command, List<Problem> problems) {

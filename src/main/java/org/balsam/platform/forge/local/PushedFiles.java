@@ -2,6 +2,7 @@ package org.balsam.platform.forge.local;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,18 +15,25 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.revwalk.RevTag;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.eclipse.jgit.util.RawParseUtils;
 
 /**
- * Looks through the files that new commits add or change: all new commits, since what a later one
- * takes out is still in the history.
+ * Looks through the files that new commits add or change, and through the messages of commits and
+ * tags: all new commits, since what a later one takes out is still in the history.
  */
 final class PushedFiles {
 
   private static final int MOST_PROBLEMS = 20;
   private static final long MOST_BYTES = 1L << 30;
+  private static final String LINK =
+      "is a symbolic link, which no round follows; put the file that it leads to in its place, or read that file by its own path";
+  private static final String SUBMODULE =
+      "is a submodule, whose files are in another repository; copy the files that are needed into this one (git rm --cached '%s' first), or install them as a package";
 
   private final Repository repository;
   private final List<Problem> problems = new ArrayList<>();
@@ -49,7 +57,7 @@ final class PushedFiles {
 
   private void look(ObjectId pushed) throws IOException {
     try (var walk = new RevWalk(repository)) {
-      if (!(walk.peel(walk.parseAny(pushed)) instanceof RevCommit tip)) {
+      if (!(peeled(walk, walk.parseAny(pushed)) instanceof RevCommit tip)) {
         problems.add(new Problem(pushed.name(), "is no commit"));
         return;
       }
@@ -68,7 +76,31 @@ final class PushedFiles {
     }
   }
 
+  /** What a tag, or a tag of a tag, leads to. */
+  private RevObject peeled(RevWalk walk, RevObject pushed) throws IOException {
+    var object = pushed;
+    while (object instanceof RevTag tag) {
+      walk.parseBody(tag);
+      var raw = tag.getRawBuffer();
+      problems.addAll(
+          ContentRules.secrets(
+              "message of the tag " + GitNames.printable(tag.getTagName()),
+              from(raw, RawParseUtils.tagMessage(raw, 0))));
+      object = walk.parseAny(tag.getObject());
+    }
+    return object;
+  }
+
+  private static byte[] from(byte[] raw, int start) {
+    return start < 0 ? new byte[0] : Arrays.copyOfRange(raw, start, raw.length);
+  }
+
   private void look(RevWalk walk, RevCommit commit) throws IOException {
+    walk.parseBody(commit);
+    var raw = commit.getRawBuffer();
+    ContentRules.secrets("message", from(raw, RawParseUtils.commitMessage(raw, 0)))
+        .forEach(problem -> add(problem, commit));
+    commit.disposeBody();
     try (var tree = new TreeWalk(repository)) {
       tree.addTree(commit.getTree());
       for (var parent : commit.getParents()) {
@@ -80,24 +112,35 @@ final class PushedFiles {
       }
       tree.setRecursive(true);
       while (tree.next() && problems.size() < MOST_PROBLEMS) {
-        if (isFile(tree.getFileMode(0)) && isNew(tree)) {
-          look(tree.getPathString(), tree.getObjectId(0), commit);
+        if (isNew(tree)) {
+          look(tree, commit);
         }
       }
     }
   }
 
-  private static boolean isFile(FileMode mode) {
-    return mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE;
-  }
-
   private static boolean isNew(TreeWalk tree) {
     for (var parent = 1; parent < tree.getTreeCount(); parent++) {
-      if (tree.getObjectId(parent).equals(tree.getObjectId(0))) {
+      if (tree.getObjectId(parent).equals(tree.getObjectId(0))
+          && tree.getRawMode(parent) == tree.getRawMode(0)) {
         return false;
       }
     }
     return true;
+  }
+
+  private void look(TreeWalk tree, RevCommit commit) throws IOException {
+    var mode = tree.getFileMode(0);
+    var path = tree.getPathString();
+    if (mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE) {
+      look(path, tree.getObjectId(0), commit);
+    } else if (mode == FileMode.SYMLINK) {
+      add(new Problem(GitNames.printable(path), LINK), commit);
+    } else if (mode == FileMode.GITLINK) {
+      add(
+          new Problem(GitNames.printable(path), SUBMODULE.formatted(GitNames.printable(path))),
+          commit);
+    }
   }
 
   private void look(String path, ObjectId blob, RevCommit commit) throws IOException {

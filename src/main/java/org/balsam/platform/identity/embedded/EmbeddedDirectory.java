@@ -1,5 +1,6 @@
 package org.balsam.platform.identity.embedded;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -94,20 +95,25 @@ public final class EmbeddedDirectory implements Directory {
 
   @Override
   public List<Membership> members(ProjectId project) {
+    var names = new HashMap<String, String>();
     var roles = new LinkedHashMap<String, Set<Role>>();
     jdbc.sql(
-            "select m.person, m.role from balsam.membership m join balsam.person p"
+            "select m.person, m.role, p.display_name from balsam.membership m join balsam.person p"
                 + " on p.id = m.person and not p.disabled"
                 + " where m.project = ? order by m.person collate \"C\"")
         .param(project.value())
         .query(
             row -> {
+              names.put(row.getString(1), row.getString(3));
               roles
                   .computeIfAbsent(row.getString(1), person -> new TreeSet<>())
                   .add(Role.parse(row.getString(2)));
             });
     return roles.entrySet().stream()
-        .map(entry -> new Membership(entry.getKey(), Set.copyOf(entry.getValue())))
+        .map(
+            entry ->
+                new Membership(
+                    entry.getKey(), names.get(entry.getKey()), Set.copyOf(entry.getValue())))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.balsam.platform.identity.web.Routes;
 import org.balsam.platform.identity.web.SignIn;
+import org.balsam.platform.identity.web.SignInWords;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -19,15 +20,15 @@ public final class PasswordSignIn implements SignIn {
 
   private static final String FORM =
       """
-      %s
-      <form method="post" action="/login">
-      <label for="username">User</label>
+      %1$s
+      <form method="post" action="login">
+      <label for="username">%4$s</label>
       <input id="username" name="username" type="text" autocomplete="username"
         autocapitalize="none" spellcheck="false" required autofocus>
-      <label for="password">Password</label>
+      <label for="password">%5$s</label>
       <input id="password" name="password" type="password" autocomplete="current-password" required>
-      <input type="hidden" name="%s" value="%s">
-      <button type="submit">Sign in</button>
+      <input type="hidden" name="%2$s" value="%3$s">
+      <button type="submit">%6$s</button>
       </form>
       """;
 
@@ -74,15 +75,19 @@ public final class PasswordSignIn implements SignIn {
   }
 
   @Override
-  public String page(CsrfToken token, Map<String, String> parameters) {
+  public String page(CsrfToken token, Map<String, String> parameters, SignInWords words) {
     var message = "";
     if (parameters.containsKey("error")) {
-      message =
-          "<p role=\"alert\">This user and password do not fit together, or the user is locked for"
-              + " a while after wrong passwords. Please try again.</p>";
+      message = "<p role=\"alert\">" + words.of("error") + "</p>";
     } else if (parameters.containsKey("logout")) {
-      message = "<p role=\"status\">You are signed out.</p>";
+      message = "<p role=\"status\">" + words.of("signed-out") + "</p>";
     }
-    return FORM.formatted(message, token.getParameterName(), token.getToken());
+    return FORM.formatted(
+        message,
+        token.getParameterName(),
+        token.getToken(),
+        words.of("user"),
+        words.of("password"),
+        words.of("sign-in"));
   }
 }

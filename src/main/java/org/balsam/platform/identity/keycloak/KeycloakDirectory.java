@@ -119,17 +119,23 @@ final class KeycloakDirectory implements Directory {
 
   @Override
   public List<Membership> members(ProjectId project) {
+    var names = new HashMap<String, String>();
     var roles = new TreeMap<String, Set<Role>>();
     groups
         .of(project)
         .forEach(
             (role, id) ->
                 membersOfGroup(id)
-                    .keySet()
                     .forEach(
-                        person -> roles.computeIfAbsent(person, key -> new TreeSet<>()).add(role)));
+                        (person, user) -> {
+                          names.put(person, person(person, user).displayName());
+                          roles.computeIfAbsent(person, key -> new TreeSet<>()).add(role);
+                        }));
     return roles.entrySet().stream()
-        .map(entry -> new Membership(entry.getKey(), Set.copyOf(entry.getValue())))
+        .map(
+            entry ->
+                new Membership(
+                    entry.getKey(), names.get(entry.getKey()), Set.copyOf(entry.getValue())))
         .toList();
   }
 

@@ -11,6 +11,7 @@ import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.platform.identity.web.Routes;
 import org.balsam.platform.identity.web.SignIn;
+import org.balsam.platform.identity.web.SignInWords;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -122,19 +123,16 @@ final class KeycloakSignIn implements SignIn {
   }
 
   @Override
-  public String page(CsrfToken token, Map<String, String> parameters) {
+  public String page(CsrfToken token, Map<String, String> parameters, SignInWords words) {
     var message =
         switch (parameters.getOrDefault("error", "")) {
-          case SignInFailures.REFUSED ->
-              "Keycloak knows you, but your account cannot be a person in Balsam: its login name is"
-                  + " not of the form that Balsam needs, or belongs to another account. Please ask"
-                  + " the operator.";
-          case SignInFailures.UNAVAILABLE ->
-              "Keycloak does not answer. Please try again in a minute.";
-          case "" -> parameters.containsKey("logout") ? "You are signed out." : "Please sign in.";
-          default -> "Signing in did not work. Please try again.";
+          case SignInFailures.REFUSED -> "refused";
+          case SignInFailures.UNAVAILABLE -> "away";
+          case "" -> parameters.containsKey("logout") ? "signed-out" : "please";
+          default -> "failed";
         };
-    return "<p role=\"status\">%s</p>\n<p><a href=\"%s\">Sign in</a></p>".formatted(message, START);
+    return "<p role=\"status\">%s</p>\n<p><a href=\"%s\">%s</a></p>"
+        .formatted(words.of(message), START.substring(1), words.of("sign-in"));
   }
 
   private void bearer(HttpSecurity http, AuthenticationEntryPoint entry) throws Exception {

@@ -29,7 +29,7 @@ final class SignInFailures implements AuthenticationFailureHandler {
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
     tell(failure);
-    response.sendRedirect("/login?error=" + reason(failure));
+    response.sendRedirect(request.getContextPath() + "/login?error=" + reason(failure));
   }
 
   private static String reason(AuthenticationException failure) {

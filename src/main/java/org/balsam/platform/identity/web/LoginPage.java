@@ -1,6 +1,7 @@
 package org.balsam.platform.identity.web;
 
 import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -16,18 +17,18 @@ class LoginPage {
   private static final String PAGE =
       """
       <!DOCTYPE html>
-      <html lang="en">
+      <html lang="%1$s">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Sign in – Balsam</title>
+      <title>%2$s – Balsam</title>
       <link rel="icon" href="data:,">
-      <link rel="stylesheet" href="/login.css">
+      <link rel="stylesheet" href="login.css">
       </head>
       <body>
       <main>
-      <h1>Sign in to Balsam</h1>
-      %s
+      <h1>%3$s</h1>
+      %4$s
       </main>
       </body>
       </html>
@@ -40,7 +41,13 @@ class LoginPage {
   }
 
   @GetMapping(value = "/login", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
-  String show(CsrfToken token, @RequestParam Map<String, String> parameters) {
-    return PAGE.formatted(signIn.page(token, parameters));
+  String show(
+      CsrfToken token, @RequestParam Map<String, String> parameters, HttpServletRequest request) {
+    var words = new SignInWords(request);
+    return PAGE.formatted(
+        words.language(),
+        words.of("sign-in"),
+        words.of("heading"),
+        signIn.page(token, parameters, words));
   }
 }

@@ -19,7 +19,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 public final class Routes {
 
   /** Where people come to who asked for no page. */
-  public static final String HOME = "/camunda/app/tasklist/default/";
+  public static final String HOME = "/";
 
   /** The button of the engine's web applications. */
   public static final RequestMatcher LOGOUT_IN_TASKLIST =

@@ -1,5 +1,6 @@
 package org.balsam.platform.identity.web;
 
+import jakarta.servlet.DispatcherType;
 import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.CallContext;
 import org.balsam.platform.identity.Directory;
@@ -114,7 +115,14 @@ class SecurityConfiguration {
                     .contentSecurityPolicy(csp -> csp.policyDirectives(POLICY_OF_API_PAGES)))
         .addFilterBefore(new CrossSiteFilter(), CsrfFilter.class)
         .addFilterAfter(actor, AnonymousAuthenticationFilter.class)
-        .authorizeHttpRequests(routes -> routes.anyRequest().authenticated())
+        .authorizeHttpRequests(
+            routes ->
+                routes
+                    // the end of an answer whose beginning was allowed
+                    .dispatcherTypeMatchers(DispatcherType.ASYNC)
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
         .build();
   }
 
@@ -142,7 +150,7 @@ class SecurityConfiguration {
         .authorizeHttpRequests(
             routes ->
                 routes
-                    .dispatcherTypeMatchers(jakarta.servlet.DispatcherType.ERROR)
+                    .dispatcherTypeMatchers(DispatcherType.ERROR)
                     .permitAll()
                     .requestMatchers(
                         Routes.all("/camunda/api/admin/setup/**", "/camunda/app/admin/*/setup/**"))

@@ -24,5 +24,5 @@ public interface SignIn {
   boolean isSelfContained(HttpServletRequest request);
 
   /** What the page {@code /login} shows: HTML below the heading. */
-  String page(CsrfToken token, Map<String, String> parameters);
+  String page(CsrfToken token, Map<String, String> parameters, SignInWords words);
 }

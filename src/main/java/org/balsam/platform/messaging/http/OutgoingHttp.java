@@ -3,7 +3,6 @@ package org.balsam.platform.messaging.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Locale;
@@ -13,12 +12,10 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import org.balsam.kernel.ServerTrust;
-import org.balsam.platform.http.AddressRules;
+import org.balsam.platform.http.GuardedClients;
 import org.balsam.platform.http.GuardedSockets;
 import org.balsam.platform.messaging.DeliveryTrouble;
 import org.balsam.platform.messaging.MessagingProperties;
@@ -35,8 +32,7 @@ public final class OutgoingHttp {
   private static final int LONGEST_REPLY = 512 << 10;
 
   private final Set<String> insiders;
-  private final OkHttpClient outside;
-  private final OkHttpClient inside;
+  private final GuardedClients clients;
   private final String limit;
   private final Clock clock;
 
@@ -47,21 +43,12 @@ public final class OutgoingHttp {
             .collect(Collectors.toUnmodifiableSet());
     this.clock = clock;
     this.limit = properties.timeLimit().toSeconds() + " s";
-    var client =
-        new OkHttpClient.Builder()
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .proxy(Proxy.NO_PROXY)
-            .connectTimeout(properties.connectTimeout())
-            .readTimeout(properties.timeLimit())
-            .writeTimeout(properties.timeLimit())
-            .callTimeout(properties.timeLimit());
-    ServerTrust.of("balsam.messaging.certificates", properties.certificates())
-        .ifPresent(
-            trust -> client.sslSocketFactory(trust.context().getSocketFactory(), trust.manager()));
-    this.outside = client.socketFactory(new GuardedSockets(AddressRules::isPublic)).build();
-    this.inside = client.socketFactory(new GuardedSockets(AddressRules::isUsableInside)).build();
+    this.clients =
+        GuardedClients.of(
+            properties.connectTimeout(),
+            properties.timeLimit(),
+            "balsam.messaging.certificates",
+            properties.certificates());
   }
 
   /**
@@ -152,7 +139,7 @@ public final class OutgoingHttp {
   }
 
   private Reply call(HttpUrl url, Request request) {
-    var client = insiders.contains(url.host()) ? inside : outside;
+    var client = insiders.contains(url.host()) ? clients.inside() : clients.outside();
     try (var response = client.newCall(request).execute()) {
       return new Reply(response.code(), text(response), response.header("Retry-After"));
     } catch (IOException trouble) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.balsam.kernel.Installation;
 import org.balsam.kernel.ProjectId;
@@ -184,7 +185,12 @@ final class ClusterScene {
               List.of("10.0.0.0/8", "169.254.0.0/16"),
               "ingress-nginx"),
           new KubernetesProperties.Workspaces(
-              TestCluster.LAB_IMAGE, "{workspace}.nsi.example", "nginx", "standard", "1Gi", 1, 512),
+              TestCluster.LAB_IMAGE,
+              "{workspace}.nsi.example",
+              "nginx",
+              "standard",
+              "2Gi",
+              Set.of("work.nsi.example")),
           Duration.ofSeconds(5),
           Duration.ofSeconds(20));
     }

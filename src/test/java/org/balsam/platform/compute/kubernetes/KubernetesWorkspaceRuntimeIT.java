@@ -117,6 +117,7 @@ class KubernetesWorkspaceRuntimeIT extends WorkspaceRuntimeContract {
     assertThat(runtime.ensureWorkspace(interactive()).id()).isEqualTo(ID);
     assertThat(runtime.credential(PROJECT, ID)).contains(credential);
     Files.writeString(volume().resolve("out/result.csv"), "b\n2\n");
+    renewsItsSignIn(credential.token());
 
     runtime.suspend(PROJECT, ID, "idle");
     soon().until(() -> pods().isEmpty());
@@ -131,6 +132,23 @@ class KubernetesWorkspaceRuntimeIT extends WorkspaceRuntimeContract {
                 assertThat(runtime.find(PROJECT, ID).orElseThrow().state())
                     .isEqualTo(State.RUNNING));
     assertThat(volume().resolve("out/result.csv")).hasContent("b\n2\n");
+  }
+
+  private static void renewsItsSignIn(String before) {
+    var pod = admin().pods().inNamespace(NAMESPACE).list().getItems().get(0).getMetadata().getUid();
+    runtime.renewCredential(PROJECT, ID);
+    assertThat(runtime.credential(PROJECT, ID).orElseThrow().token())
+        .hasSize(64)
+        .isNotEqualTo(before);
+    soon()
+        .untilAsserted(
+            () -> {
+              var now = admin().pods().inNamespace(NAMESPACE).list().getItems();
+              assertThat(now)
+                  .singleElement()
+                  .satisfies(one -> assertThat(one.getMetadata().getUid()).isNotEqualTo(pod));
+              assertThat(runtime.find(PROJECT, ID).orElseThrow().state()).isEqualTo(State.RUNNING);
+            });
   }
 
   private static List<?> pods() {
@@ -158,6 +176,13 @@ class KubernetesWorkspaceRuntimeIT extends WorkspaceRuntimeContract {
         scene.compute(scene.settings().quota(Map.of("requests.memory", "10Mi")).build())) {
       var workspaces = strict.workspaces();
       workspaces.ensureSpace(PROJECT);
+      soon()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> workspaces.check(interactive()))
+                      .isInstanceOf(Rejection.class)
+                      .hasMessageContaining("requests.memory: asked 512Mi, in use 0 of 10Mi")
+                      .hasMessageContaining("administrators of the platform raise"));
       workspaces.ensureWorkspace(interactive());
 
       soon()

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
@@ -151,13 +152,12 @@ final class PodProcess {
     var builder = new ProcessBuilder(line(container, image));
     builder.environment().clear();
     builder.environment().put("PATH", image.path());
-    container
-        .getEnv()
-        .forEach(
-            one ->
-                builder
-                    .environment()
-                    .put(one.getName(), there(container, one.getValue().replace("$$(", "$("))));
+    for (var one : container.getEnv()) {
+      var value = one.getValueFrom() == null ? one.getValue() : secret(container, one);
+      builder
+          .environment()
+          .put(one.getName(), there(container, value == null ? "" : value.replace("$$(", "$(")));
+    }
     builder.directory(folder.toFile()).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log(container.getName()).toFile()));
     process = builder.start();
@@ -201,6 +201,24 @@ final class PodProcess {
       image = node.image(container.getImage());
     }
     return image.get();
+  }
+
+  /** Waits as kubelets do for a Secret that is not there yet, and says so. */
+  private String secret(Container container, EnvVar variable) throws InterruptedException {
+    var reference = variable.getValueFrom().getSecretKeyRef();
+    while (true) {
+      var found =
+          node.client.secrets().inNamespace(namespace()).withName(reference.getName()).get();
+      if (found != null && found.getData().containsKey(reference.getKey())) {
+        return new String(Base64.getDecoder().decode(found.getData().get(reference.getKey())));
+      }
+      states.put(
+          container.getName(),
+          waiting(
+              "CreateContainerConfigError", "secret \"" + reference.getName() + "\" not found"));
+      report("Pending");
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
   }
 
   private List<String> line(Container container, Image image) {

@@ -23,7 +23,10 @@ public final class TestCluster {
   public static final String IMAGE = "registry.example.invalid/balsam@sha256:" + "0".repeat(64);
 
   static final String SHELL_IMAGE = "registry.example.invalid/shell@sha256:" + "1".repeat(64);
-  static final String LAB_IMAGE = "registry.example.invalid/lab@sha256:" + "2".repeat(64);
+
+  /** JupyterLab, or what stands in for it. */
+  public static final String LAB_IMAGE = "registry.example.invalid/lab@sha256:" + "2".repeat(64);
+
   static final String MISSING_IMAGE = "registry.example.invalid/none@sha256:" + "3".repeat(64);
 
   private static TestCluster shared;

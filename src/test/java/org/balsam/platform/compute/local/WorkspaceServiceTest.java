@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.compute.CodeRepository;
 import org.balsam.platform.compute.JobSpec.NetworkClass;
+import org.balsam.platform.compute.WorkspaceRuntime.Size;
 import org.balsam.platform.compute.WorkspaceRuntime.State;
 import org.balsam.platform.compute.WorkspaceRuntime.WorkspaceSpec;
 import org.balsam.platform.storage.DetachedStorage;
@@ -80,7 +81,16 @@ class WorkspaceServiceTest {
 
   private WorkspaceSpec spec() {
     return new WorkspaceSpec(
-        ID, PROJECT, "main", code.commit(), List.of(), NetworkClass.OFFLINE, true);
+        ID,
+        PROJECT,
+        "main",
+        code.commit(),
+        List.of(),
+        NetworkClass.OFFLINE,
+        true,
+        Map.of("BALSAM_PARAMETER_PORT_1", "$(HOME) a=b"),
+        new Size(1, 512, 0),
+        null);
   }
 
   private Path folder() {
@@ -129,7 +139,7 @@ class WorkspaceServiceTest {
     assertThat(workspace.toString()).doesNotContain(credential.token());
     assertThat(Files.readString(folder().resolve("home/seen"))).contains(credential.token());
     assertThat(Files.readString(seen))
-        .contains("BALSAM_PROJECT=lfs")
+        .contains("BALSAM_PROJECT=lfs\n", "BALSAM_PARAMETER_PORT_1=$(HOME) a=b\n")
         .doesNotContain(credential.token());
     assertThat(living())
         .allSatisfy(
@@ -162,6 +172,25 @@ class WorkspaceServiceTest {
 
     assertThat(runtime.resume(PROJECT, ID).state()).isEqualTo(State.STARTING);
     assertThat(runtime.credential(PROJECT, ID).orElseThrow().token()).isNotEqualTo(before.token());
+  }
+
+  @Test
+  void aRenewedSignInOpensNothingThatTheOneBeforeDid() throws IOException {
+    var runtime = withProgram();
+    runtime.ensureWorkspace(spec());
+    await().until(() -> living().size() > 0);
+    var before = living();
+    var token = runtime.credential(PROJECT, ID).orElseThrow().token();
+
+    runtime.renewCredential(PROJECT, ID);
+
+    assertThat(runtime.credential(PROJECT, ID).orElseThrow().token()).isNotEqualTo(token);
+    assertThat(living()).doesNotContainAnyElementsOf(before);
+    runtime.suspend(PROJECT, ID, "lunch");
+    runtime.renewCredential(PROJECT, ID);
+    assertThat(runtime.find(PROJECT, ID).orElseThrow().state()).isEqualTo(State.SUSPENDED);
+    assertThat(living()).isEmpty();
+    runtime.removeWorkspace(PROJECT, ID);
   }
 
   @Test

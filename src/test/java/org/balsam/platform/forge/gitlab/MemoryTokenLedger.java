@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.balsam.kernel.ProjectId;
 
 /** A ledger that lives as long as the test. */
 class MemoryTokenLedger implements TokenLedger {
@@ -27,6 +28,11 @@ class MemoryTokenLedger implements TokenLedger {
   @Override
   public Optional<Entry> open(String holder) {
     return Optional.ofNullable(open.get(holder));
+  }
+
+  @Override
+  public List<Entry> openOf(ProjectId project) {
+    return open.values().stream().filter(entry -> entry.project().equals(project)).toList();
   }
 
   @Override

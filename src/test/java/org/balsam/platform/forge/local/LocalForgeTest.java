@@ -173,6 +173,7 @@ class LocalForgeTest extends ForgeContract {
           .isInstanceOf(Invalid.class)
           .hasMessageContaining("link");
       assertThat(forge.read(PROJECT, commit, "link")).isEmpty();
+      assertThat(forge.list(PROJECT, commit)).doesNotContain("link");
     }
     for (var name : List.of("..", ".git", "../../x", "/x", "a\\b", ".GIT", "x\n")) {
       var commit = store(blob("x"), FileMode.REGULAR_FILE, name);

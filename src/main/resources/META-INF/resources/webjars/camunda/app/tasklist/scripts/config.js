@@ -20,3 +20,14 @@ window.addEventListener('hashchange', () => {
     location.replace(location.pathname);
   }
 });
+
+// Texts of a process know the server's own addresses, not the prefix below which it is reached.
+const root = location.pathname.split('camunda/app/')[0];
+const withPrefix = ({ target }) => {
+  const file = target.closest?.('.fjs-container a[href^="/api/"]');
+  const address = file?.getAttribute('href');
+  if (address && !address.startsWith(`${root}api/`)) {
+    file.setAttribute('href', root + address.slice(1));
+  }
+};
+['pointerover', 'focusin', 'click'].forEach((event) => document.addEventListener(event, withPrefix, { capture: true }));

@@ -1,0 +1,266 @@
+package org.balsam.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page.PdfOptions;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.balsam.testing.Api;
+import org.balsam.testing.ChildServer;
+import org.balsam.testing.RoundClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The console in a real browser: a round from its inputs to its evidence, by two people who see
+ * what the other does, one of them without a mouse; then each page as everybody sees it.
+ */
+class ConsoleIT {
+
+  private static final double PATIENCE_MILLIS = 300_000;
+  private static final String ROUND = "emp-industry-2008-q4-r0";
+  private static final String PAGE = "/projects/emp-industry/rounds/" + ROUND;
+  private static final Pattern FORM = Pattern.compile("Open the form");
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
+  private final List<String> errors = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+
+  @BeforeAll
+  static void needsChromium() {
+    Chromium.isNeeded(PATIENCE_MILLIS);
+  }
+
+  @Test
+  void twoPeopleTakeANumberOut() {
+    try (var server = new ChildServer(folder);
+        var playwright = Chromium.playwright();
+        var browser = Chromium.launch(playwright)) {
+      server.start(List.of("-Dserver.forward-headers-strategy=framework"));
+      var rounds = new RoundClient(new Api(server.base()));
+      RoundClient.await(() -> rounds.isOpen("owner", ROUND, "userTask_confirmInputs"));
+      var owner = seesTheRound(browser, server.base());
+      claims(owner);
+      behindAProxy(browser, server.base());
+      var quality = page(browser, ColorScheme.DARK);
+      quality.navigate(server.base().resolve("/work").toString());
+      Looks.signIn(quality, "quality");
+      assertThat(quality.getByText("Nothing waits for you")).isVisible();
+      confirms(owner);
+      reviewsByKeys(browser, server.base(), quality);
+      releases(owner);
+      new Looks(browser, server.base().resolve("/"), PATIENCE_MILLIS)
+          .at("owner", List.of("work", PAGE.substring(1)));
+      prints(owner);
+      Assertions.assertThat(errors).isEmpty();
+      staysOn(server.base(), requests);
+    }
+  }
+
+  private Page seesTheRound(Browser browser, URI server) {
+    var page = page(browser, ColorScheme.LIGHT);
+    page.navigate(server.resolve(PAGE).toString());
+    Looks.signIn(page, "owner");
+    assertThat(page).hasURL(server.resolve(PAGE).toString());
+    assertThat(page.getByText("The round is now at: Confirm inputs")).isVisible();
+    assertThat(page.locator(".djs-connection.taken").first()).isVisible();
+    return page;
+  }
+
+  /** Claims on the page of my work, gives back with the keys, and returns to the round. */
+  private static void claims(Page page) {
+    link(page, "My work").click();
+    assertThat(page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName("My work")))
+        .isFocused();
+    button(page, "Claim").click();
+    assertThat(page.getByText("Confirm inputs is yours now.")).isVisible();
+    button(page, "Give back").focus();
+    page.keyboard().press("Enter");
+    assertThat(page.getByText("Confirm inputs is given back.")).isVisible();
+    page.goBack();
+    assertThat(page.getByText("The round is now at: Confirm inputs")).isVisible();
+  }
+
+  /** The same below a prefix; the link to Tasklist leads below it, too. */
+  private void behindAProxy(Browser browser, URI server) {
+    try (var proxy = new PrefixProxy(server, "/statistics/balsam")) {
+      var page = page(browser, ColorScheme.DARK);
+      var own = new ArrayList<String>();
+      page.onRequest(request -> own.add(request.url()));
+      page.navigate(proxy.base().resolve(PAGE.substring(1)).toString());
+      Looks.signIn(page, "owner");
+      assertThat(page.getByText("The round is now at: Confirm inputs")).isVisible();
+      assertThat(page.locator(".djs-connection.taken").first()).isVisible();
+      formOf(page).click();
+      assertThat(page.getByText("Are these inputs good enough?")).isVisible();
+      link(page, "Open in Tasklist").click();
+      assertThat(page.getByText("Are these inputs good enough?")).isVisible();
+      launches(page, proxy.base());
+      staysOn(proxy.base(), own);
+      page.context().close();
+    }
+    requests.removeIf(url -> url.contains("/statistics/balsam/"));
+  }
+
+  /** What a launch link asks, with its style and its answer below the prefix. */
+  private static void launches(Page page, URI base) {
+    page.navigate(base.resolve("launch/jupyter-small?project=emp-industry").toString());
+    assertThat(page.getByText("Nothing has been started.")).isVisible();
+    Assertions.assertThat(page.locator("form").evaluate("form => form.action"))
+        .isEqualTo(base.resolve("launch/jupyter-small").toString());
+  }
+
+  private static void confirms(Page page) {
+    formOf(page).click();
+    button(page, "Complete").click();
+    assertThat(page.getByText("Field is required.")).isVisible();
+    page.getByLabel("Wait for more data").check();
+    button(page, "Complete").click();
+    assertThat(page.getByText("a reason is needed for 'wait'")).isVisible();
+    page.getByLabel("Confirm: produce the figures").check();
+    button(page, "Complete").click();
+    assertThat(page.getByText("Confirm inputs is completed.")).isVisible();
+    page.goBack();
+    assertThat(page.getByText("This task is no longer open")).isVisible();
+    page.goBack();
+  }
+
+  /** The task appears by itself on the page that was open before. */
+  private void reviewsByKeys(Browser browser, URI server, Page page) {
+    var form = formOf(page);
+    assertThat(form).isVisible();
+    var task = form.getAttribute("href").substring(1);
+    readsFilesBehindAProxy(browser, server, task);
+    Keys.press(page, form, "Enter");
+    assertThat(page.getByText("May these results be published?")).isVisible();
+    Keys.press(page, page.getByLabel("Approve the results"), "Space");
+    Keys.press(page, button(page, "Complete"), "Enter");
+    assertThat(page.getByText("Review results is completed.")).isVisible();
+  }
+
+  /** The links in a form lead below the prefix, in the console and in Tasklist. */
+  private void readsFilesBehindAProxy(Browser browser, URI server, String task) {
+    try (var proxy = new PrefixProxy(server, "/statistics/balsam")) {
+      var page = page(browser, ColorScheme.LIGHT);
+      page.navigate(proxy.base().resolve(task).toString());
+      Looks.signIn(page, "quality");
+      readsAFile(page, proxy.base());
+      link(page, "Open in Tasklist").click();
+      readsAFile(page, proxy.base());
+      page.context().close();
+    }
+    requests.removeIf(url -> url.contains("/statistics/balsam/"));
+  }
+
+  private static void readsAFile(Page page, URI base) {
+    var file = link(page, "out/employment/employment.csv");
+    file.hover();
+    var address = file.getAttribute("href");
+    Assertions.assertThat(address).startsWith(base.getPath() + "api/v1/");
+    Assertions.assertThat(page.request().get(base.resolve(address).toString()).status())
+        .isEqualTo(200);
+  }
+
+  /** On the round's page, which has followed what the other did. */
+  private static void releases(Page page) {
+    assertThat(page.getByText("The round is now at: Approve release")).isVisible();
+    formOf(page).click();
+    page.getByLabel("Approve the release").check();
+    var now = LocalDateTime.now(ZoneOffset.UTC);
+    var quarter = now.withMinute(now.getMinute() / 15 * 15);
+    fill(page, "Release moment: date", quarter.format(DateTimeFormatter.ofPattern("dd/MM/yyyy")));
+    fill(page, "Release moment: time", quarter.format(DateTimeFormatter.ofPattern("HH:mm")));
+    button(page, "Complete").click();
+    assertThat(page.getByText("Approve release is completed.")).isVisible();
+    page.navigate(page.url().replace("/work", PAGE));
+    var evidence = link(page, "Download the evidence");
+    assertThat(evidence).isVisible();
+    var download = page.waitForDownload(evidence::click);
+    Assertions.assertThat(download.suggestedFilename()).endsWith(".zip");
+    Assertions.assertThat(download.failure()).isNull();
+  }
+
+  /** The evidence on paper, which is white also for who reads it on a dark screen. */
+  private static void prints(Page page) {
+    page.emulateMedia(new EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
+    assertThat(page.locator(".top")).not().isVisible();
+    assertThat(page.locator("body")).hasCSS("background-color", "rgb(255, 255, 255)");
+    assertThat(page.locator(".quiet").first()).hasCSS("color", "rgb(74, 87, 81)");
+    var picture = Looks.PICTURES.resolve("round-on-paper");
+    page.pdf(new PdfOptions().setFormat("A4").setPath(Path.of(picture + ".pdf")));
+    page.setViewportSize(794, 1123);
+    page.screenshot(new ScreenshotOptions().setFullPage(true).setPath(Path.of(picture + ".png")));
+    page.emulateMedia(new EmulateMediaOptions().setMedia(Media.SCREEN));
+  }
+
+  /** A calendar that has only just appeared drops what is typed before it is there itself. */
+  private static void fill(Page page, String field, String value) {
+    var input = page.getByLabel(field);
+    assertThat(page.locator(".fjs-datepicker .flatpickr-input")).isVisible();
+    for (var attempt = 0; attempt < 5; attempt++) {
+      input.fill(value);
+      page.keyboard().press("Enter");
+      page.keyboard().press("Tab");
+      page.waitForTimeout(500);
+      if (input.inputValue().equals(value)) {
+        return;
+      }
+    }
+    throw new AssertionError(field + " does not take " + value);
+  }
+
+  private static void staysOn(URI server, List<String> urls) {
+    Assertions.assertThat(urls)
+        .isNotEmpty()
+        .allSatisfy(
+            url ->
+                Assertions.assertThat(url).matches(Pattern.quote(server.toString()) + ".*|data:.*"));
+  }
+
+  private Page page(Browser browser, ColorScheme scheme) {
+    var options =
+        new NewContextOptions()
+            .setViewportSize(1280, 900)
+            .setColorScheme(scheme)
+            .setLocale("en-GB")
+            .setTimezoneId("UTC");
+    var page = browser.newContext(options).newPage();
+    page.setDefaultTimeout(PATIENCE_MILLIS);
+    page.onPageError(errors::add);
+    page.onRequest(request -> requests.add(request.url()));
+    return page;
+  }
+
+  private static Locator formOf(Page page) {
+    return page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(FORM)).first();
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Locator link(Page page, String name) {
+    return page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(name).setExact(true));
+  }
+}

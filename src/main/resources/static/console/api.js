@@ -1,0 +1,82 @@
+/** Where the console is mounted, with a slash at its end; this file is two folders below it. */
+export const ROOT = new URL('../../', import.meta.url).pathname;
+export const BASE = `${ROOT}api/v1`;
+
+/** What the server answered instead of what was asked for. */
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.detail ?? body.title ?? String(status));
+    this.status = status;
+    this.code = body.code;
+    this.problems = body.problems ?? [];
+    this.correlation = body.correlation;
+  }
+}
+
+function meta(name) {
+  return document.querySelector(`meta[name="${name}"]`)?.content ?? '';
+}
+
+async function problemOf(response) {
+  const type = response.headers.get('Content-Type') ?? '';
+  const body = type.includes('json') ? await response.json() : {};
+  body.correlation ??= response.headers.get('X-Correlation-Id');
+  return new Problem(response.status, body);
+}
+
+async function send(path, options) {
+  let response;
+  try {
+    response = await fetch(BASE + path, { credentials: 'same-origin', ...options });
+  } catch (failure) {
+    if (failure.name === 'AbortError') {
+      throw failure;
+    }
+    throw new Problem(0, {});
+  }
+  if (response.status === 401) {
+    // the session is over: the page itself leads to the sign-in and back
+    location.reload();
+    return new Promise(() => {});
+  }
+  if (!response.ok) {
+    throw await problemOf(response);
+  }
+  return response;
+}
+
+/** Reads JSON. */
+export async function read(path, signal) {
+  const response = await send(path, { signal, headers: { Accept: 'application/json' } });
+  return response.json();
+}
+
+/** Reads text of another kind. */
+export async function text(path, accept, signal) {
+  const response = await send(path, { signal, headers: { Accept: accept } });
+  return response.text();
+}
+
+/** Changes something; a body is sent as JSON. */
+export async function change(method, path, body) {
+  const headers = { [meta('csrf-header')]: meta('csrf-token'), Accept: 'application/json' };
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  const response = await send(path, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  return response.status === 204 ? null : response.json();
+}
+
+/** The address of a download. */
+export function download(path) {
+  return BASE + path;
+}
+
+/** The parts of a path, each encoded. */
+export function path(...parts) {
+  return parts.map((part) => `/${encodeURIComponent(part)}`).join('');
+}

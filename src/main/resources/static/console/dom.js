@@ -1,0 +1,46 @@
+/**
+ * Makes an element. Texts become text nodes, never markup; null, undefined and false are left out.
+ * Properties that start with "on" are listeners, "class" may be a list, the rest are attributes.
+ */
+export function h(tag, properties, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties ?? {})) {
+    if (value === null || value === undefined || value === false) {
+      continue;
+    }
+    if (name.startsWith('on')) {
+      element.addEventListener(name.slice(2), value);
+    } else if (Array.isArray(value)) {
+      element.setAttribute(name, value.filter(Boolean).join(' '));
+    } else {
+      element.setAttribute(name, value === true ? '' : value);
+    }
+  }
+  append(element, children);
+  return element;
+}
+
+function append(element, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child !== null && child !== undefined && child !== false) {
+      element.append(child);
+    }
+  }
+}
+
+/** Replaces everything in an element. */
+export function fill(element, ...children) {
+  element.replaceChildren();
+  append(element, children);
+  return element;
+}
+
+/** Draws anew; what had the focus has it again where it is still there under the same name. */
+export async function keepingFocus(place, draw) {
+  const name = (element) => element.getAttribute('aria-label') ?? element.textContent;
+  const before = place.contains(document.activeElement) ? document.activeElement : null;
+  await draw();
+  if (before && !before.isConnected) {
+    [...place.querySelectorAll(before.tagName)].find((element) => name(element) === name(before))?.focus();
+  }
+}

@@ -1,0 +1,175 @@
+import { download, path, read } from '../api.js';
+import { decisions } from '../decisions.js';
+import { diagram } from '../diagram.js';
+import { h } from '../dom.js';
+import { amount, bytes, distance, moment, number, period, release, roundParts, short } from '../format.js';
+import { one, t } from '../i18n.js';
+import { live } from '../live.js';
+import { facts, section, state, table } from '../parts.js';
+import { members, person } from '../people.js';
+import { missingIs, places } from '../places.js';
+import { link } from '../router.js';
+import { series } from '../series.js';
+import { empty } from '../states.js';
+import { steps } from '../steps.js';
+import { groups, waiting } from '../tasks.js';
+import { versions } from '../versions.js';
+
+const OVER = ['closed', 'cancelled', 'withdrawn'];
+
+export const title = ({ project, round }) => {
+  const parts = roundParts(round, project);
+  return parts ? `${period(parts.period)} · ${release(parts.revision)}` : round;
+};
+
+/** A round: where it is, what was done, checked and decided, and the proof of it. */
+export async function show({ project, round, me, signal }) {
+  const base = path('projects', project, 'rounds', round);
+  const content = h('div', {});
+  const picture = diagram(base, signal);
+  const draw = places(content);
+  const refresh = async () => {
+    const [view, course, tasks] = await Promise.all([
+      read(base, signal),
+      read(`${base}/course`, signal).catch(missingIs(null)),
+      read(`/tasks?subject=${encodeURIComponent(round)}&limit=50`, signal),
+    ]);
+    const people = await groups(tasks.items, me, signal);
+    draw('state', [view.state, view.stateSince, view.plannedRelease, view.endReason, view.revision], () => head(project, view));
+    draw('tasks', tasks.items, () => waiting(tasks.items, people, me, refresh));
+    draw('course', course !== null, (begun) => section('course', t('round.course'), begun ? picture.element : empty(t('round.noCourse'))));
+    if (course) {
+      const isFirst = picture.latest() === null;
+      picture.update(course);
+      if (isFirst) {
+        picture.draw();
+      }
+    }
+    draw('steps', [view.steps, view.runs.length], () => section('steps', t('round.steps'), stepsOf(base, view, signal)));
+    draw('checks', view.checks, () => section('checks', t('round.checks'), checks(view.checks)));
+    draw('runs', view.runs, () => section('versions', t('round.versions'), versions(project, view, signal)));
+    draw('decisions', view.decisions, () => section('decisions', t('round.decisions'), decisions(view.decisions, names(course))));
+    draw('series', [Boolean(view.release), view.runs.length], () => section('series', t('series.title'), series(project, base, view, signal)));
+    draw('evidence', [view.release, view.announcements], () => section('evidence', t('round.evidence'), evidence(base, view)));
+    draw('about', [view.commit, view.method, view.trigger, view.evaluated], () => section('about', t('round.about'), about(view)));
+    return view;
+  };
+
+  await members(project, signal).catch(missingIs([]));
+  follow(await refresh(), project, refresh, signal);
+  return content;
+}
+
+/** Looks again when something was recorded about the round; what has not changed stays as it is. */
+function follow(view, project, refresh, signal) {
+  if (!OVER.includes(view.state)) {
+    live({ project, subject: view.id }, refresh, signal);
+  }
+}
+
+function head(project, view) {
+  return [
+    h(
+      'nav',
+      { class: 'crumbs', 'aria-label': t('shell.crumbs') },
+      h('a', { href: link('projects') }, t('projects.title')),
+      ' / ',
+      h('a', { href: link('projects', project) }, project),
+    ),
+    h(
+      'p',
+      { class: 'lead', role: 'status' },
+      state('roundState', view.state),
+      ' ',
+      h('span', { class: 'quiet' }, t('round.since'), ' ', moment(view.stateSince), ' (', distance(view.stateSince), ')'),
+    ),
+    view.endReason && h('p', {}, t('round.endReason', { reason: view.endReason })),
+    view.revision &&
+      h('p', {}, t('round.revises'), ' ', h('a', { href: link('projects', project, 'rounds', view.revision.predecessor) }, view.revision.predecessor), ' (', one('revision', view.revision.type), '): ', view.revision.reason),
+    view.plannedRelease && h('p', {}, t('round.planned'), ' ', moment(view.plannedRelease)),
+  ];
+}
+
+function stepsOf(base, view, signal) {
+  if (view.steps.length === 0) {
+    return empty(t('round.noSteps'), t('round.noStepsHint'));
+  }
+  return steps(t('round.steps'), base, view.steps, signal, [t('round.outputs'), (step) => outputs(base, step)]);
+}
+
+function outputs(base, step) {
+  if (step.outputs.length === 0) {
+    return '–';
+  }
+  return h(
+    'ul',
+    { class: 'plain-list' },
+    step.outputs.map((output) => {
+      const file = output.key.slice(output.key.lastIndexOf('/') + 1);
+      const address = download(`${base}/outputs${path(...output.dataset.split('/'), file)}`);
+      const size = output.rows >= 0 ? t('round.rows', { rows: number(output.rows), size: bytes(output.size) }) : bytes(output.size);
+      return h('li', {}, h('a', { href: address, download: file }, `${output.dataset}/${file}`), ' ', h('span', { class: 'quiet' }, size));
+    }),
+  );
+}
+
+function checks(all) {
+  if (all.length === 0) {
+    return empty(t('round.noChecks'), t('round.noChecksHint'));
+  }
+  return table(
+    t('round.checks'),
+    [
+      [t('round.check'), (check) => [h('code', {}, check.name), h('div', { class: 'quiet' }, check.scope)]],
+      [t('round.verdict'), (check) => [state('verdict', check.verdict), h('div', { class: 'quiet severity' }, one('severity', check.severity))]],
+      [t('round.value'), (check) => amount(check.value)],
+      [t('round.threshold'), (check) => amount(check.threshold)],
+      [t('round.meaning'), (check) => [h('span', { lang: 'en' }, check.message), explanation(check)]],
+    ],
+    all,
+  );
+}
+
+function explanation(check) {
+  if (!check.answer) {
+    return null;
+  }
+  return h('p', {}, h('strong', {}, one('answer', check.answer)), ': ', check.explanation, ' ', h('span', { class: 'quiet' }, person(check.explainedBy), ', ', moment(check.explainedAt)));
+}
+
+function names(course) {
+  return new Map((course?.activities ?? []).map((activity) => [activity.activity, activity.name]));
+}
+
+function evidence(base, view) {
+  const announced = view.announcements.map((announcement) =>
+    h('li', {}, t('round.announced'), ' ', moment(announcement.releaseAt), ' (', announcement.zone, ')', announcement.reason && `: ${announcement.reason}`),
+  );
+  return [
+    announced.length > 0 && h('ul', {}, announced),
+    !view.release && empty(t('round.notReleased'), t('round.notReleasedHint')),
+    view.release &&
+      facts(
+        [t('round.releasedAt'), moment(view.release.releasedAt)],
+        [t('round.tag'), h('code', {}, view.release.tag)],
+        [t('round.releaseSet'), h('code', {}, view.release.releaseSet)],
+        [t('round.evidenceHash'), h('code', {}, view.release.evidence)],
+        [t('round.reviewEvent'), h('code', {}, view.release.reviewEvent)],
+        [t('round.releaseEvent'), h('code', {}, view.release.releaseEvent)],
+      ),
+    view.release?.bundleSealed && h('p', {}, h('a', { class: 'button', href: download(`${base}/evidence`), download: '' }, t('round.download'))),
+    view.release && !view.release.bundleSealed && h('p', { class: 'quiet' }, t('round.sealing')),
+    h('p', { class: 'no-print' }, h('button', { type: 'button', class: 'second', onclick: () => print() }, t('round.print'))),
+  ];
+}
+
+function about(view) {
+  return facts(
+    [t('round.id'), h('code', {}, view.id)],
+    [t('round.requested'), [moment(view.requestedAt), ', ', person(view.requestedBy)]],
+    [t('round.trigger'), one('trigger', view.trigger)],
+    [t('round.method'), view.method],
+    [t('round.commit'), short(view.commit)],
+    [t('round.evaluated'), view.evaluated === undefined ? null : view.evaluated ? t('word.yes') : t('word.no')],
+  );
+}
