@@ -17,21 +17,16 @@ import java.util.zip.ZipInputStream;
 import org.balsam.kernel.Classification;
 import org.balsam.kernel.ExplorationId;
 import org.balsam.platform.forge.Forge;
-import org.balsam.testing.EngineClock;
 import org.balsam.usecase.lab.ExplorationState;
 import org.balsam.usecase.lab.Explorations;
 import org.balsam.usecase.lab.RequestEnd;
 import org.balsam.usecase.lab.Workspaces;
 import org.eclipse.jgit.api.Git;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of an exploration at its end, and what is gone, whatever people did in it. */
-class ExplorationEndTest {
+class ExplorationEndTest extends LabTest {
 
   /** Ignores signals that ask, and starts a child of its own session that does the same. */
   private static final String SERVICE =
@@ -50,28 +45,8 @@ class ExplorationEndTest {
        "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
       """;
 
-  @TempDir static Path home;
-  private static LabScene lab;
-
-  @BeforeAll
-  static void start() {
-    lab = new LabScene(home);
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
-  }
-
-  @BeforeEach
-  void today() {
-    EngineClock.stopAt(LabScene.TODAY);
-  }
-
   @AfterEach
-  void noIncidents() throws IOException {
-    assertThat(lab.driver().incidents()).isEmpty();
-    lab.driver().cleanUp();
+  void noService() throws IOException {
     Files.deleteIfExists(home.resolve("bin/jupyter-lab"));
   }
 

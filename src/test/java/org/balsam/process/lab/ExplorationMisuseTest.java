@@ -3,7 +3,6 @@ package org.balsam.process.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.balsam.platform.compute.JobSpec.NetworkClass;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.identity.Directory;
 import org.balsam.standard.gate.HardwareProfile;
-import org.balsam.testing.EngineClock;
 import org.balsam.usecase.lab.ExplorationState;
 import org.balsam.usecase.lab.Explorations;
 import org.balsam.usecase.lab.Outcome;
@@ -31,39 +29,10 @@ import org.balsam.usecase.lab.RequestExploration;
 import org.balsam.usecase.lab.RequestRenewal;
 import org.balsam.usecase.lab.RequestSuspension;
 import org.balsam.usecase.lab.Workspaces;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What people must not reach with an exploration, by whom, when, and with which words. */
-class ExplorationMisuseTest {
-
-  @TempDir static Path home;
-  private static LabScene lab;
-
-  @BeforeAll
-  static void start() {
-    lab = new LabScene(home);
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
-  }
-
-  @BeforeEach
-  void today() {
-    EngineClock.stopAt(LabScene.TODAY);
-  }
-
-  @AfterEach
-  void noIncidents() {
-    assertThat(lab.driver().incidents()).isEmpty();
-    lab.driver().cleanUp();
-  }
+class ExplorationMisuseTest extends LabTest {
 
   private static void end(ExplorationId id, String person) {
     lab.bean(RequestEnd.class).handle(new RequestEnd.Command(id, lab.person(person)));

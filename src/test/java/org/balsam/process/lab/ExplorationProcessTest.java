@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +27,6 @@ import org.balsam.platform.compute.WorkspaceRuntime;
 import org.balsam.platform.forge.Forge;
 import org.balsam.standard.gate.HardwareProfile;
 import org.balsam.standard.gate.ResourceApproval;
-import org.balsam.testing.EngineClock;
 import org.balsam.usecase.dataset.FreezeInputs;
 import org.balsam.usecase.dataset.StoreObject;
 import org.balsam.usecase.lab.ExplorationState;
@@ -40,15 +38,10 @@ import org.balsam.usecase.lab.RequestResumption;
 import org.balsam.usecase.lab.RequestSuspension;
 import org.balsam.usecase.project.ProjectState;
 import org.balsam.usecase.project.Projects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Explorations from request to end, with the real adapters and real tables. */
-class ExplorationProcessTest {
+class ExplorationProcessTest extends LabTest {
 
   private static final Map<String, String> COMPLETE =
       Map.of(
@@ -65,30 +58,6 @@ class ExplorationProcessTest {
               production:
                 project: %s
               """);
-
-  @TempDir static Path home;
-  private static LabScene lab;
-
-  @BeforeAll
-  static void start() {
-    lab = new LabScene(home);
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
-  }
-
-  @BeforeEach
-  void today() {
-    EngineClock.stopAt(LabScene.TODAY);
-  }
-
-  @AfterEach
-  void noIncidentsAndNoInstances() {
-    assertThat(lab.driver().incidents()).isEmpty();
-    lab.driver().cleanUp();
-  }
 
   @Test
   void everydayResourcesAreOpenedAtOnceWithBranchAndGrantedData() throws IOException {

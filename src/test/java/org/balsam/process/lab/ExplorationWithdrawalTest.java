@@ -3,7 +3,6 @@ package org.balsam.process.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,48 +20,18 @@ import org.balsam.platform.compute.JobSpec.NetworkClass;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.identity.Directory;
 import org.balsam.standard.gate.HardwareProfile;
-import org.balsam.testing.EngineClock;
 import org.balsam.usecase.lab.ExplorationState;
 import org.balsam.usecase.lab.OpenWorkspace;
 import org.balsam.usecase.lab.RecordAnswer;
 import org.balsam.usecase.lab.RequestEnd;
 import org.camunda.bpm.engine.TaskService;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Requests for explorations that are taken back, alone and while somebody approves them. */
-class ExplorationWithdrawalTest {
+class ExplorationWithdrawalTest extends LabTest {
 
   private static final Map<String, Object> APPROVE = Map.of("approvalDecision", "approve");
-
-  @TempDir static Path home;
-  private static LabScene lab;
-
-  @BeforeAll
-  static void start() {
-    lab = new LabScene(home);
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
-  }
-
-  @BeforeEach
-  void today() {
-    EngineClock.stopAt(LabScene.TODAY);
-  }
-
-  @AfterEach
-  void noIncidents() {
-    assertThat(lab.driver().incidents()).isEmpty();
-    lab.driver().cleanUp();
-  }
 
   private static ExplorationId dear(ProjectId project) {
     return lab.request(project, HardwareProfile.LARGE, NetworkClass.OFFLINE);
