@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
@@ -228,11 +229,23 @@ class KillNineIT {
                 death.killed.toEpochMilli() / 1000.0);
         assertThat(end).as("%s was passed", death).isNotEmpty();
         var passed = Instant.ofEpochMilli((long) (Double.parseDouble(end) * 1000));
-        breaks.put(death.kill, Duration.between(death.back, passed));
+        breaks.put(death.kill, Duration.between(lastBack(death, passed), passed));
       }
     }
     System.out.printf("%d kills by %d deaths; breaks %s%n", deaths.size(), server.starts(), breaks);
     assertThat(breaks.values()).allMatch(one -> one.compareTo(LONGEST_BREAK) <= 0);
+  }
+
+  /**
+   * Compensation is one transaction: its first steps pass when its last one does, and so not before
+   * the server was killed at those, too.
+   */
+  private Instant lastBack(Death death, Instant passed) {
+    return deaths.stream()
+        .filter(one -> one.instance.equals(death.instance) && one.back.isBefore(passed))
+        .map(Death::back)
+        .max(Comparator.naturalOrder())
+        .orElse(death.back);
   }
 
   private void assertAuditVerifies() throws Exception {
