@@ -155,7 +155,7 @@ class WholeRoundIT {
     server.close();
     server.start(List.of("-Dbalsam.demo.enabled=true"));
     await(() -> server.logText().contains("Balsam is ready"));
-    assertThat(server.logText()).doesNotContain("could not be filled", "Next: open Tasklist");
+    assertThat(server.logText()).doesNotContain("could not be filled", "Next: open the console");
     assertThat(rounds.taskLists()).isEqualTo(before);
     rounds.complete(
         "quality", FLASH, "userTask_reviewResults", Map.of("reviewDecision", "approve"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The first steps of the README in a real browser: a newcomer confirms the inputs by clicks, then a
+ * The first tasks of the README, in Tasklist in a real browser: a newcomer confirms the inputs by clicks, then a
  * reviewer reads the results and answers with the keys.
  */
 class TasklistIT {

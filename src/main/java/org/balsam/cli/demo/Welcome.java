@@ -78,7 +78,7 @@ class Welcome {
         DemoPeople.PASSWORD);
     if (waits) {
       LOG.info(
-          "Next: open Tasklist, sign in as '{}', claim 'Confirm inputs' of the first round",
+          "Next: open the console, sign in as '{}', open 'Confirm inputs' of the first round",
           DemoPeople.OWNER);
     }
   }
