@@ -49,7 +49,22 @@ async function begin() {
     return;
   }
   chrome(session.me);
+  recognise();
   start(PAGES, show);
+}
+
+/** All tabs share one session: when another one signed in as somebody else, nothing of the person before stays. */
+function recognise() {
+  const signedIn = new BroadcastChannel('signed-in');
+  const compare = (id) => id !== session.me.id && location.reload();
+  signedIn.addEventListener('message', (message) => compare(message.data));
+  signedIn.postMessage(session.me.id);
+  document.addEventListener('visibilitychange', async () => {
+    if (!document.hidden) {
+      const me = await read('/me').catch(() => session.me);
+      compare(me.id);
+    }
+  });
 }
 
 /** Draws a page below its heading; the heading has the focus after a move, so that it is read. */

@@ -101,6 +101,20 @@ class ConsoleAuditIT {
     Assertions.assertThat(visit.errors()).isEmpty();
   }
 
+  /** Tabs share one session, so that each of them is the new person's. */
+  @Test
+  void aTabDoesNotKeepThePersonWhoSignedOutInAnother() {
+    var visit = visit().signIn("auditor", "/work");
+    assertThat(visit.page().locator("header")).containsText("Auditor");
+    var other = visit.page().context().newPage();
+    other.navigate(server.base().resolve("/work").toString());
+    other.getByText("Sign out").click();
+    Looks.signIn(other, "steward");
+    assertThat(visit.page().locator("header")).containsText("Steward");
+    assertThat(visit.page().locator("header")).not().containsText("Auditor");
+    Assertions.assertThat(visit.errors()).isEmpty();
+  }
+
   /** The key that the reader brings decides, and what is none is refused. */
   private static void withAnotherKey(ConsoleVisit visit) {
     var own = visit.page().getByLabel("The log's key as you have it from elsewhere");
