@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The first tasks of the README, in Tasklist in a real browser: a newcomer confirms the inputs by clicks, then a
- * reviewer reads the results and answers with the keys.
+ * The first tasks of the README, in Tasklist in a real browser: a newcomer confirms the inputs by
+ * clicks, then a reviewer reads the results and answers with the keys.
  */
 class TasklistIT {
 
