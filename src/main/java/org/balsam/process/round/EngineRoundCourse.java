@@ -52,11 +52,12 @@ class EngineRoundCourse implements RoundCourse {
     return engine.asSystem(
         () -> {
           var instance = instance(round);
-          var activities = activities(instance.getId());
+          var flows = flows(instance.getProcessDefinitionId());
+          var activities = EventGateways.ended(activities(instance.getId()), flows);
           return new Course(
               instance.getProcessDefinitionKey() + ":" + instance.getProcessDefinitionVersion(),
               activities,
-              TakenFlows.of(activities, flows(instance.getProcessDefinitionId())));
+              TakenFlows.of(activities, flows));
         });
   }
 
