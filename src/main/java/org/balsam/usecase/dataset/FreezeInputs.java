@@ -124,13 +124,26 @@ public class FreezeInputs {
 
   private Frozen earlier(RoundId round, String name, ProjectFile.Input input) {
     var dataset = input.dataset().of(round.project());
-    var version = earlierRelease(round, dataset, Objects.requireNonNull(input.of()));
+    var which = Objects.requireNonNull(input.of());
+    var version = earlierRelease(round, dataset, which);
     if (version.isEmpty()) {
-      var nothing = name + ": no earlier release of " + dataset;
+      var nothing = name + ": " + missing(round, dataset, which);
       return new Frozen(List.of(), input.required() ? List.of(nothing) : List.of(), nothing);
     }
     var entries = labelled(name, version.get(), register.manifest(version.get()));
     return new Frozen(entries, List.of(), name + ": " + version.get().id());
+  }
+
+  private static String missing(RoundId round, DatasetId dataset, ProjectFile.Earlier which) {
+    return switch (which) {
+      case PREVIOUS_PERIOD ->
+          "no release of %s for %s".formatted(dataset, round.period().previous());
+      case PREVIOUS_REVISION ->
+          round.revision() == 0
+              ? "nothing, since this is the first release of %s for %s"
+                  .formatted(dataset, round.period())
+              : "no earlier revision of %s for %s".formatted(dataset, round.period());
+    };
   }
 
   private Optional<DatasetVersion> earlierRelease(

@@ -68,7 +68,7 @@ final class InputCompleteness {
       String name, ProjectFile.Input input, RoundId round, List<Manifest.Entry> entries) {
     if (!input.isMonthly()) {
       return entries.isEmpty()
-          ? List.of("input " + name + " (" + input.dataset() + ") has no earlier release")
+          ? List.of("input " + name + " (" + input.dataset() + ") has " + earlier(input, round))
           : List.of();
     }
     var delivered = entries.stream().map(StepInputs::period).toList();
@@ -79,5 +79,11 @@ final class InputCompleteness {
         .filter(month -> !delivered.contains(month))
         .map(month -> "input " + name + " (" + input.dataset() + ") has no delivery for " + month)
         .toList();
+  }
+
+  private static String earlier(ProjectFile.Input input, RoundId round) {
+    return input.of() == ProjectFile.Earlier.PREVIOUS_REVISION
+        ? "no earlier revision for " + round.period()
+        : "no release for " + round.period().previous();
   }
 }

@@ -198,7 +198,8 @@ class DatasetTest {
 
     assertThat(freeze("2009-q1", 2).changes())
         .contains("previous: " + project + "/rel/jobs@2009-q1-r0.1");
-    assertThat(freeze("2009-q1", 0).changes()).contains("previous: no earlier release");
+    assertThat(freeze("2009-q1", 0).changes())
+        .contains("previous: nothing, since this is the first release of ");
   }
 
   @Test
