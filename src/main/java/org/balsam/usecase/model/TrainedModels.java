@@ -39,9 +39,15 @@ class TrainedModels {
     var declared = file.models().get(model.value());
     if (declared == null) {
       throw new NotFound(
-          "the balsam.yaml of %s declares no model '%s'; it declares: %s"
-              .formatted(project, model, String.join(", ", file.models().keySet())));
+          "the balsam.yaml of %s declares no model '%s'; %s"
+              .formatted(project, model, declaredIn(file)));
     }
     return declared;
+  }
+
+  private static String declaredIn(ProjectFile file) {
+    return file.models().isEmpty()
+        ? "it declares none: add the model under 'models' first"
+        : "it declares: " + String.join(", ", file.models().keySet());
   }
 }
