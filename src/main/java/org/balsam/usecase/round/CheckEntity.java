@@ -38,6 +38,9 @@ class CheckEntity {
   @Nullable BigDecimal value;
   BigDecimal threshold;
 
+  /** Null for what was checked before this was kept. */
+  @Nullable Boolean exceeded;
+
   @Enumerated(EnumType.STRING)
   Severity declared;
 
@@ -70,6 +73,7 @@ class CheckEntity {
     this.scope = result.scope();
     this.value = result.value();
     this.threshold = result.threshold();
+    this.exceeded = result.exceeded();
     this.declared = result.severity();
     this.severity = decision.severity();
     this.verdict = decision.verdict();
@@ -79,6 +83,11 @@ class CheckEntity {
   /** The value without trailing zeros; empty when nothing could be computed. */
   String valueText() {
     return value == null ? "" : value.stripTrailingZeros().toPlainString();
+  }
+
+  /** Whether its value is beyond its limit, which has no consequence for this product. */
+  boolean informs() {
+    return verdict == Verdict.PASS && severity == Severity.INFO && !Boolean.FALSE.equals(exceeded);
   }
 
   /** Whether the verdict asks for an answer that nobody gave. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.balsam.kernel.Texts;
-import org.balsam.standard.gate.Severity;
 import org.balsam.standard.gate.Verdict;
 
 /** The text in which a person reads what the checks found; at most 4000 characters. */
@@ -12,6 +11,10 @@ final class CheckSummary {
 
   private static final int LONGEST = 4000;
   private static final int LONGEST_LINE = 700;
+  private static final int LONGEST_PASSED = 200;
+
+  /** As the page of a round has it. */
+  private static final String INFORMS = "outside the limit (for information)";
 
   private CheckSummary() {}
 
@@ -28,15 +31,15 @@ final class CheckSummary {
             .flatMap(verdict -> checks.stream().filter(check -> check.verdict == verdict))
             .toList();
     var answered = checks.stream().filter(check -> check.verdict == Verdict.PASS).toList();
-    var informing = answered.stream().filter(check -> check.severity == Severity.INFO).toList();
-    var passing = answered.stream().filter(check -> check.severity != Severity.INFO).toList();
+    var informing = answered.stream().filter(CheckEntity::informs).toList();
+    var passing = answered.stream().filter(check -> !check.informs()).toList();
     return Texts.atMost(
         LONGEST,
         Stream.of(
                 Stream.of(head(checks.size(), failing.size(), informing.size())),
                 failing.stream().map(CheckSummary::line),
-                informing.stream().map(check -> found("info", check)),
-                passing.stream().map(check -> found("pass", check)))
+                informing.stream().map(check -> found(INFORMS, check, LONGEST_LINE)),
+                passing.stream().map(check -> found("pass", check, LONGEST_PASSED)))
             .flatMap(lines -> lines)
             .collect(Collectors.joining("\n")));
   }
@@ -54,7 +57,6 @@ final class CheckSummary {
             advice(check));
   }
 
-  /** A check for information has a threshold too, but passing it has no consequence. */
   private static String head(int all, int failing, int informing) {
     if (failing + informing == 0) {
       return "All " + all + " checks pass.";
@@ -65,12 +67,12 @@ final class CheckSummary {
             failing == 0 ? "None" : failing,
             all,
             passing,
-            informing == 0 ? "" : ", " + informing + " only inform");
+            informing == 0 ? "" : ", " + informing + " " + INFORMS);
   }
 
-  private static String found(String how, CheckEntity check) {
+  private static String found(String how, CheckEntity check, int longest) {
     return "%s %s (GSBPM %s): %s"
-        .formatted(how, check.name, check.gsbpm, sentence(Texts.atMost(200, check.message)));
+        .formatted(how, check.name, check.gsbpm, sentence(Texts.atMost(longest, check.message)));
   }
 
   private static String sentence(String text) {

@@ -124,6 +124,8 @@ public record RoundView(
    * One quality check.
    *
    * @param value null when nothing could be computed
+   * @param exceeded whether the value is beyond its limit; null for what was checked before this
+   *     was kept
    * @param severity {@code block}, {@code warn} or {@code info}, as the decision table has it
    * @param verdict {@code pass}, {@code explain} or {@code block}
    * @param answer {@code explain} or {@code waive}, null before anybody answered
@@ -136,6 +138,7 @@ public record RoundView(
       String scope,
       @Nullable BigDecimal value,
       BigDecimal threshold,
+      @Nullable Boolean exceeded,
       String severity,
       String verdict,
       String message,

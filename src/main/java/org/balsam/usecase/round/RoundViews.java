@@ -144,6 +144,7 @@ class RoundViews {
         check.scope,
         check.value,
         check.threshold,
+        check.exceeded,
         check.severity.value(),
         check.verdict.value(),
         check.message,
