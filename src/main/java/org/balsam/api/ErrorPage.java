@@ -1,75 +1,100 @@
 package org.balsam.api;
 
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.balsam.platform.page.PageFrame;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.csrf.CsrfToken;
 
-/** What people read in the browser instead of a page; it needs no script. */
+/** What people read in the browser instead of a page that they asked for. */
 final class ErrorPage {
 
   private static final String TASKLIST = "/camunda/app/tasklist/";
-  private static final String TO_TASKLIST =
-      "<p><a href=\"%s/camunda/app/tasklist/default/\">%s</a></p>";
-  private static final String TO_CONSOLE = "<p><a href=\"%s/\">Go to the console</a></p>";
+  private static final String SAID = "<p role=\"alert\">%s</p>%n";
+  private static final String DETAIL = "<p lang=\"en\">%s</p>%n";
+  private static final String WAY = "<p><a href=\"%s\">%s</a></p>%n";
   private static final String SIGN_OUT =
       """
       <form method="post" action="%s/logout">
       <input type="hidden" name="%s" value="%s">
-      <button type="submit">Sign out</button>
+      <button type="submit">%s</button>
       </form>
       """;
 
-  private ErrorPage() {}
+  private final PageFrame frame;
+  private final HttpStatus status;
+  private final boolean isTasklist;
+  private final @Nullable CsrfToken session;
+
+  /** For a request that failed with the status; one with a session can end it. */
+  ErrorPage(HttpServletRequest request, HttpStatus status) {
+    this.frame = new PageFrame(request);
+    this.status = status;
+    this.isTasklist =
+        request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+            && path.startsWith(request.getContextPath() + TASKLIST);
+    this.session =
+        request.getUserPrincipal() != null
+                && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token
+            ? token
+            : null;
+  }
 
   /**
-   * The page for a failed request.
+   * The page.
    *
-   * @param base where the application is, without a slash at the end
-   * @param path what was asked for
-   * @param detail what programs are told, for failures that have no words for people of their own
-   * @param session the token of an open session, with which it can be ended; null without one
+   * @param detail what programs are told; shown only where it says which system does not answer
    */
-  static String of(
-      HttpStatus status, String base, String path, String detail, @Nullable CsrfToken session) {
-    var root = PlainPage.escape(base);
-    var isTasklist = path.startsWith(base + TASKLIST);
-    var said =
-        "<p role=\"alert\">%s</p>%n".formatted(PlainPage.escape(text(status, isTasklist, detail)));
-    var ways = way(status, root, isTasklist);
+  String html(String detail) {
+    var words = frame.words();
+    var content = SAID.formatted(words.of(text()));
+    if (isAway() && !detail.isEmpty()) {
+      content += DETAIL.formatted(PageFrame.escape(detail));
+    }
+    content += way();
     if (session != null) {
-      ways += SIGN_OUT.formatted(root, session.getParameterName(), session.getToken());
+      content +=
+          SIGN_OUT.formatted(
+              frame.base(),
+              session.getParameterName(),
+              session.getToken(),
+              words.of("error.sign-out"));
     }
-    return PlainPage.of(title(status), base, said + ways);
+    return frame.page(words.of(title()), content);
   }
 
-  private static String way(HttpStatus status, String root, boolean isTasklist) {
-    if (isTasklist) {
-      return TO_TASKLIST.formatted(root, "Try again");
+  private String way() {
+    var words = frame.words();
+    if (status == HttpStatus.NOT_FOUND && !isTasklist) {
+      return WAY.formatted(frame.base() + "/", words.of("error.to-console"));
     }
-    return status == HttpStatus.NOT_FOUND
-        ? TO_CONSOLE.formatted(root)
-        : TO_TASKLIST.formatted(root, "Go to Tasklist");
+    return WAY.formatted(
+        frame.base() + TASKLIST + "default/",
+        words.of(isTasklist ? "error.retry" : "error.to-tasklist"));
   }
 
-  private static String title(HttpStatus status) {
+  private String title() {
     return switch (status) {
-      case FORBIDDEN -> "This page is not for you";
-      case NOT_FOUND -> "There is nothing here";
-      case SERVICE_UNAVAILABLE -> "Please come again in a moment";
-      default -> "This did not work";
+      case FORBIDDEN -> "error.forbidden.title";
+      case NOT_FOUND -> "error.missing.title";
+      case BAD_GATEWAY, SERVICE_UNAVAILABLE -> "error.away.title";
+      default -> "error.broken.title";
     };
   }
 
-  private static String text(HttpStatus status, boolean isTasklist, String detail) {
+  private String text() {
     return switch (status) {
-      case FORBIDDEN ->
-          isTasklist
-              ? "You are signed in, but have no role in any project, so there are no tasks for you."
-                  + " Ask the owner of your project for a role, then try again."
-              : "Your roles do not open this page. Cockpit and Admin are for administrators of the"
-                  + " platform. If a form brought you here, it was open too long: load it again.";
-      case NOT_FOUND -> "The address may be mistyped, or what was here is gone.";
-      default -> detail;
+      case FORBIDDEN -> isTasklist ? "error.forbidden.tasklist" : "error.forbidden.text";
+      case NOT_FOUND -> "error.missing.text";
+      case BAD_GATEWAY, SERVICE_UNAVAILABLE -> "error.away.text";
+      case BAD_REQUEST -> "error.malformed.text";
+      case UNAUTHORIZED -> "error.unauthenticated.text";
+      default -> status.is5xxServerError() ? "error.broken.text" : "error.refused.text";
     };
+  }
+
+  private boolean isAway() {
+    return status == HttpStatus.BAD_GATEWAY || status == HttpStatus.SERVICE_UNAVAILABLE;
   }
 }

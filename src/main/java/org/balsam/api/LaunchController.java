@@ -84,8 +84,7 @@ class LaunchController {
     var link = LaunchLink.read(query, Set.of());
     var offer = offer(template, link);
     var key = UUID.randomUUID().toString();
-    return html(HttpStatus.OK)
-        .body(LaunchPage.question(request.getContextPath(), offer, link, key, token));
+    return html(HttpStatus.OK).body(new LaunchPage(request).question(offer, link, key, token));
   }
 
   @PostMapping("/{template}")
@@ -108,11 +107,8 @@ class LaunchController {
     var exploration = made.getBody();
     return html(HttpStatus.OK)
         .body(
-            LaunchPage.asked(
-                request.getContextPath(),
-                exploration.id().value(),
-                path + exploration.id(),
-                exploration.workspace()));
+            new LaunchPage(request)
+                .asked(exploration.id().value(), path + exploration.id(), exploration.workspace()));
   }
 
   private WorkspaceTemplates.Offer offer(String template, LaunchLink link) {
@@ -149,7 +145,7 @@ class LaunchController {
             : refused instanceof NotFound
                 ? HttpStatus.NOT_FOUND
                 : refused instanceof Forbidden ? HttpStatus.FORBIDDEN : HttpStatus.CONFLICT;
-    return html(status).body(LaunchPage.refused(request.getContextPath(), problems));
+    return html(status).body(new LaunchPage(request).refused(problems));
   }
 
   private static ResponseEntity.BodyBuilder html(HttpStatus status) {

@@ -1,89 +1,130 @@
 package org.balsam.api;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.balsam.kernel.Invalid.Problem;
+import org.balsam.platform.page.PageFrame;
+import org.balsam.platform.page.PageWords;
+import org.balsam.standard.gate.HardwareProfile;
 import org.balsam.usecase.lab.WorkspaceTemplates.Offer;
 import org.springframework.security.web.csrf.CsrfToken;
 
-/** What people see who follow a launch link; it needs no script, and every text is escaped. */
+/** What people see who follow a launch link; every text of the link is escaped. */
 final class LaunchPage {
 
-  private LaunchPage() {}
+  private static final String QUESTION =
+      """
+      <p>%s</p>
+      <p><strong>%s</strong>: %s</p>
+      <ul>
+      %s</ul>
+      <form method="post" action="%s/launch/%s">
+      %s<button type="submit">%s</button>
+      </form>
+      """;
+  private static final String ASKED =
+      """
+      <p role="status">%s</p>
+      <p><a href="%s">%s</a></p>
+      """;
+  private static final String REFUSED =
+      """
+      <p role="alert">%s</p>
+      <ul lang="en">
+      %s</ul>
+      """;
 
-  /** Shows what would be asked for, and asks; {@code base} is where the application is. */
-  static String question(String base, Offer offer, LaunchLink link, String key, CsrfToken token) {
-    var said = new TreeMap<>(link.fields());
-    said.put("hardware", offer.wish().hardware().value());
-    var rows = new TreeMap<String, String>(said);
-    rows.put("template", offer.template().id() + " " + offer.template().version());
-    rows.put("network", "offline");
-    var hidden = new TreeMap<>(said);
+  private final PageFrame frame;
+  private final PageWords words;
+
+  LaunchPage(HttpServletRequest request) {
+    this.frame = new PageFrame(request);
+    this.words = frame.words();
+  }
+
+  /** Shows what would be asked for, and asks. */
+  String question(Offer offer, LaunchLink link, String key, CsrfToken token) {
+    var hidden = new TreeMap<>(link.fields());
+    hidden.put("hardware", offer.wish().hardware().value());
     hidden.put(LaunchController.KEY, key);
     hidden.put(token.getParameterName(), token.getToken());
-    return PlainPage.of(
-        "Ask for a workspace?",
-        base,
-        """
-        <p>A link brought you here. Nothing has been started. Ask for this workspace only if you know who made the link.</p>
-        <p><strong>%s</strong>: %s</p>
-        <ul>
-        %s</ul>
-        <form method="post" action="%s/launch/%s">
-        %s<button type="submit">Ask for it</button>
-        </form>
-        """
-            .formatted(
-                PlainPage.escape(offer.template().name()),
-                PlainPage.escape(offer.template().description()),
-                list(rows),
-                PlainPage.escape(base),
-                PlainPage.escape(offer.template().id()),
-                hidden.entrySet().stream()
-                    .map(
-                        one ->
-                            "<input type=\"hidden\" name=\"%s\" value=\"%s\">%n"
-                                .formatted(
-                                    PlainPage.escape(one.getKey()),
-                                    PlainPage.escape(one.getValue())))
-                    .collect(Collectors.joining())));
+    var template = offer.template();
+    return frame.page(
+        words.of("launch.title"),
+        QUESTION.formatted(
+            words.of("launch.lead"),
+            escape(template.name()),
+            escape(template.description()),
+            lines("<li>%s: %s</li>%n", rows(offer, link)),
+            frame.base(),
+            escape(template.id()),
+            lines("<input type=\"hidden\" name=\"%s\" value=\"%s\">%n", escaped(hidden)),
+            words.of("launch.act")));
   }
 
   /** Says what was asked for, and leads to its page of the console. */
-  static String asked(String base, String exploration, String path, String workspace) {
-    return PlainPage.of(
-        "Asked for",
-        base,
-        """
-        <p role="status">The workspace %s was asked for. Somebody may have to approve it; <a href="%s">its page</a> says so.</p>
-        <p>Its exploration is %s.</p>
-        """
-            .formatted(
-                PlainPage.escape(workspace),
-                PlainPage.escape(base + path),
-                PlainPage.escape(exploration)));
+  String asked(String exploration, String path, String workspace) {
+    return frame.page(
+        words.of("launch.asked.title"),
+        ASKED.formatted(
+            words.of("launch.asked.text", workspace),
+            frame.base() + escape(path),
+            words.of("launch.asked.way", exploration)));
   }
 
-  /** Says why a link cannot be followed. */
-  static String refused(String base, List<Problem> problems) {
-    return PlainPage.of(
-        "This link cannot be followed",
-        base,
-        "<p role=\"alert\">Nothing has been started.</p>\n<ul>\n%s</ul>\n"
-            .formatted(
-                problems.stream()
-                    .map(one -> "<li>" + PlainPage.escape(one.toString()) + "</li>\n")
-                    .collect(Collectors.joining())));
+  /** Says why a link cannot be followed; the reasons are those that programs get. */
+  String refused(List<Problem> problems) {
+    return frame.page(
+        words.of("launch.refused.title"),
+        REFUSED.formatted(
+            words.of("launch.refused.text"),
+            problems.stream()
+                .map(one -> "<li>" + escape(one.toString()) + "</li>\n")
+                .collect(Collectors.joining())));
   }
 
-  private static String list(Map<String, String> rows) {
-    return rows.entrySet().stream()
-        .map(
-            one ->
-                "<li>%s: %s</li>%n"
-                    .formatted(PlainPage.escape(one.getKey()), PlainPage.escape(one.getValue())))
+  private Map<String, String> rows(Offer offer, LaunchLink link) {
+    var rows = new LinkedHashMap<String, String>();
+    var template = offer.template();
+    rows.put(words.of("launch.template"), template.id() + " " + template.version());
+    rows.put(words.of("launch.project"), link.project().value());
+    rows.put(words.of("launch.branch"), link.branch());
+    rows.put(words.of("launch.name"), link.name());
+    rows.replaceAll((label, value) -> escape(value));
+    rows.put(words.of("launch.hardware"), size(offer.wish().hardware()));
+    rows.put(words.of("launch.network"), words.of("launch.offline"));
+    link.parameters()
+        .forEach((key, value) -> rows.put(words.of("launch.parameter", key), escape(value)));
+    return rows;
+  }
+
+  private String size(HardwareProfile hardware) {
+    return words.of(
+        switch (hardware) {
+          case SMALL -> "launch.size.small";
+          case MEDIUM -> "launch.size.medium";
+          case LARGE -> "launch.size.large";
+          case GPU -> "launch.size.gpu";
+        });
+  }
+
+  private static Map<String, String> escaped(Map<String, String> fields) {
+    var escaped = new LinkedHashMap<String, String>();
+    fields.forEach((key, value) -> escaped.put(escape(key), escape(value)));
+    return escaped;
+  }
+
+  private static String lines(String line, Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(one -> line.formatted(one.getKey(), one.getValue()))
         .collect(Collectors.joining());
+  }
+
+  private static String escape(String text) {
+    return PageFrame.escape(text);
   }
 }

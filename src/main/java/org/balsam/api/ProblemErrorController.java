@@ -8,13 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.balsam.kernel.ExternalFailure;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -33,22 +31,7 @@ class ProblemErrorController implements ErrorController {
     return ResponseEntity.status(status)
         .headers(answer.getHeaders())
         .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-        .body(
-            ErrorPage.of(
-                status, request.getContextPath(), path(request), detail, session(request)));
-  }
-
-  private static String path(HttpServletRequest request) {
-    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
-        ? path
-        : "";
-  }
-
-  private static @Nullable CsrfToken session(HttpServletRequest request) {
-    return request.getUserPrincipal() != null
-            && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token
-        ? token
-        : null;
+        .body(new ErrorPage(request, status).html(detail));
   }
 
   @RequestMapping("/error")

@@ -11,6 +11,7 @@
       "platform.health",
       "platform.identity",
       "platform.messaging",
+      "platform.page",
       "platform.registry",
       "platform.storage",
       "standard.catalogue",

@@ -100,6 +100,10 @@ class ConsoleTest extends RouteTestBase {
     assertThat(header(page, "Content-Type")).startsWith("text/html");
     assertThat(page.body())
         .contains("There is nothing here", "<a href=\"/\">Go to the console</a>");
+    var swedish = browser.request("/nowhere").header("Accept", BROWSER);
+    assertThat(browser.send(swedish.header("Accept-Language", "sv-SE").GET()).body())
+        .contains("<html lang=\"sv\">", "Här finns ingenting", ">Gå till konsolen</a>")
+        .contains(">Logga ut</button>");
     for (var json :
         List.of(
             browser.request("/api/v1/nowhere").header("Accept", BROWSER),

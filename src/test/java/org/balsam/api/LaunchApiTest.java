@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ class LaunchApiTest extends ApiTestBase {
         .contains("default-src 'self'", "form-action 'self'", "frame-ancestors 'none'");
     assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(page.body())
-        .contains("Nothing has been started", "hardware: small", "network: offline")
+        .contains("Nothing has been started", "hardware: small", "network: no network")
         .doesNotContainIgnoringCase("<script");
     assertThat(count()).isEqualTo(before);
 
@@ -77,6 +78,23 @@ class LaunchApiTest extends ApiTestBase {
     var again = browser.post("/launch/jupyter-small", fields);
     assertThat(again.body()).isEqualTo(asked.body());
     assertThat(count()).as("a form that is sent twice asks once").isEqualTo(before + 1);
+  }
+
+  @Test
+  void theQuestionAndARefusalSpeakTheReadersLanguage() throws Exception {
+    signIn("subject");
+    var page = inSwedish(browser.request(LINK + "&name=Kurs&parameters.port=80").GET());
+    assertThat(page.body())
+        .contains("<html lang=\"sv\">", "Länken går inte att följa", "<ul lang=\"en\">");
+    var question = inSwedish(browser.request(LINK + "&name=Kurs").GET());
+    assertThat(question.body())
+        .contains("<html lang=\"sv\">", "Be om en arbetsyta?", "Ingenting har startats")
+        .contains("maskin: liten", "nätverk: inget nät", "namn: Kurs")
+        .contains("name=\"hardware\" value=\"small\"");
+  }
+
+  private HttpResponse<String> inSwedish(HttpRequest.Builder request) throws Exception {
+    return browser.send(request.header("Accept-Language", "sv-SE,sv;q=0.9,en;q=0.5"));
   }
 
   @Test

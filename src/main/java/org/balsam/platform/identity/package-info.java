@@ -2,7 +2,7 @@
 @NullMarked
 @ApplicationModule(
     displayName = "Identity",
-    allowedDependencies = {"kernel", "audit"})
+    allowedDependencies = {"kernel", "audit", "platform.page"})
 package org.balsam.platform.identity;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.balsam.platform.identity.web.Routes;
 import org.balsam.platform.identity.web.SignIn;
-import org.balsam.platform.identity.web.SignInWords;
+import org.balsam.platform.page.PageWords;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -75,19 +75,19 @@ public final class PasswordSignIn implements SignIn {
   }
 
   @Override
-  public String page(CsrfToken token, Map<String, String> parameters, SignInWords words) {
+  public String page(CsrfToken token, Map<String, String> parameters, PageWords words) {
     var message = "";
     if (parameters.containsKey("error")) {
-      message = "<p role=\"alert\">" + words.of("error") + "</p>";
+      message = "<p role=\"alert\">" + words.of("sign-in.error") + "</p>";
     } else if (parameters.containsKey("logout")) {
-      message = "<p role=\"status\">" + words.of("signed-out") + "</p>";
+      message = "<p role=\"status\">" + words.of("sign-in.signed-out") + "</p>";
     }
     return FORM.formatted(
         message,
         token.getParameterName(),
         token.getToken(),
-        words.of("user"),
-        words.of("password"),
-        words.of("sign-in"));
+        words.of("sign-in.user"),
+        words.of("sign-in.password"),
+        words.of("sign-in.act"));
   }
 }

@@ -11,7 +11,7 @@ import org.balsam.audit.AuditTrail;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.platform.identity.web.Routes;
 import org.balsam.platform.identity.web.SignIn;
-import org.balsam.platform.identity.web.SignInWords;
+import org.balsam.platform.page.PageWords;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -123,16 +123,16 @@ final class KeycloakSignIn implements SignIn {
   }
 
   @Override
-  public String page(CsrfToken token, Map<String, String> parameters, SignInWords words) {
+  public String page(CsrfToken token, Map<String, String> parameters, PageWords words) {
     var message =
         switch (parameters.getOrDefault("error", "")) {
-          case SignInFailures.REFUSED -> "refused";
-          case SignInFailures.UNAVAILABLE -> "away";
-          case "" -> parameters.containsKey("logout") ? "signed-out" : "please";
-          default -> "failed";
+          case SignInFailures.REFUSED -> "sign-in.refused";
+          case SignInFailures.UNAVAILABLE -> "sign-in.away";
+          case "" -> parameters.containsKey("logout") ? "sign-in.signed-out" : "sign-in.please";
+          default -> "sign-in.failed";
         };
     return "<p role=\"status\">%s</p>\n<p><a href=\"%s\">%s</a></p>"
-        .formatted(words.of(message), START.substring(1), words.of("sign-in"));
+        .formatted(words.of(message), START.substring(1), words.of("sign-in.act"));
   }
 
   private void bearer(HttpSecurity http, AuthenticationEntryPoint entry) throws Exception {

@@ -2,6 +2,7 @@ package org.balsam.platform.identity.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import org.balsam.platform.page.PageWords;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.csrf.CsrfToken;
 
@@ -24,5 +25,5 @@ public interface SignIn {
   boolean isSelfContained(HttpServletRequest request);
 
   /** What the page {@code /login} shows: HTML below the heading. */
-  String page(CsrfToken token, Map<String, String> parameters, SignInWords words);
+  String page(CsrfToken token, Map<String, String> parameters, PageWords words);
 }

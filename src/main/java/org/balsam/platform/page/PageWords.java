@@ -1,16 +1,21 @@
-package org.balsam.platform.identity.web;
+package org.balsam.platform.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import java.util.stream.Stream;
 
-/** The words of the sign-in page in the first of the reader's languages that there is. */
-public final class SignInWords {
+/**
+ * The words of the pages that the server writes, in the first of the reader's languages that there
+ * is. They are in {@code pages.properties}, and those of other languages beside it.
+ */
+public final class PageWords {
 
-  static final String BUNDLE = SignInWords.class.getPackageName() + ".sign-in";
+  static final String BUNDLE = PageWords.class.getPackageName() + ".pages";
   private static final List<Locale> LANGUAGES =
       List.of(Locale.ENGLISH, Locale.forLanguageTag("sv"));
 
@@ -18,7 +23,7 @@ public final class SignInWords {
   private final ResourceBundle words;
 
   /** Those for the languages that the request's browser asks for; English for all others. */
-  public SignInWords(HttpServletRequest request) {
+  public PageWords(HttpServletRequest request) {
     this.language =
         Collections.list(request.getLocales()).stream()
             .map(wanted -> Locale.forLanguageTag(wanted.getLanguage()))
@@ -30,13 +35,19 @@ public final class SignInWords {
             BUNDLE, language, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
   }
 
-  /** The text of a key. */
-  public String of(String key) {
-    return words.getString(key);
+  /**
+   * The text of a key as it stands in HTML, between tags and in attributes.
+   *
+   * @param values what {@code %1$s}, {@code %2$s} in it stand for, as text
+   * @throws MissingResourceException for a key that is not there
+   */
+  public String of(String key, String... values) {
+    var escaped = Stream.of(values).map(PageFrame::escape).toArray();
+    return PageFrame.escape(words.getString(key)).formatted(escaped);
   }
 
   /** The language, as {@code lang} names it. */
-  String language() {
+  public String language() {
     return language.getLanguage();
   }
 }
