@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import org.balsam.kernel.BalsamException;
 import org.balsam.kernel.CallContext;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Invalid;
+import org.balsam.kernel.Rejection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     var problem = problem(error.code(), error.getMessage());
     if (error instanceof Invalid invalid) {
       problem.setProperty("problems", invalid.problems());
+    }
+    if (error instanceof Rejection no && no.where() != null) {
+      problem.setProperty("problems", List.of(new Invalid.Problem(no.where(), no.getMessage())));
     }
     var answer = ResponseEntity.status(error.code().httpStatus());
     if (error instanceof ExternalFailure failure) {

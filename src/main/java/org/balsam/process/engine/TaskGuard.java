@@ -180,6 +180,7 @@ class TaskGuard {
       throw refused(
           new Rejection(
               ErrorCode.REASON_REQUIRED,
+              "/variables/" + decision.reason(),
               "a reason is needed for '%s'; fill in '%s'"
                   .formatted(value, label(task, decision.reason()))));
     }

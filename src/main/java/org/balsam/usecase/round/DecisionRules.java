@@ -136,7 +136,11 @@ class DecisionRules {
     }
     var at = Instant.parse(text);
     if (at.isBefore(clock.instant().minus(OPEN_FORM))) {
-      throw early(at, "that has passed; name a moment to come");
+      var minutes = OPEN_FORM.toMinutes();
+      throw refused(
+          at,
+          "it passed more than %d minutes ago; name a moment to come, or one of the last %d minutes to publish at once"
+              .formatted(minutes, minutes));
     }
     if (round.plannedRelease != null && at.isBefore(round.plannedRelease)) {
       throw early(at, "the release calendar says " + round.plannedRelease);
@@ -151,8 +155,13 @@ class DecisionRules {
   }
 
   private static Rejection early(Instant at, String why) {
+    return refused(at, why + "; nothing is published early");
+  }
+
+  private static Rejection refused(Instant at, String why) {
     return new Rejection(
         ErrorCode.WRONG_STATE,
-        "the release cannot be at " + at + ": " + why + "; nothing is published early");
+        "/variables/releaseAt",
+        "the release cannot be at " + at + ": " + why);
   }
 }

@@ -245,7 +245,9 @@ class TaskGuardTest {
                     "sam",
                     Map.of("prepareDecision", "stop", "prepareDecisionReason", " ")))
         .asInstanceOf(type(Rejection.class))
-        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.REASON_REQUIRED));
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.REASON_REQUIRED))
+        .satisfies(
+            refusal -> assertThat(refusal.where()).isEqualTo("/variables/prepareDecisionReason"));
     cast.complete(
         instance, "sam", Map.of("prepareDecision", "stop", "prepareDecisionReason", "bad"));
   }

@@ -278,7 +278,7 @@ class ApprovalTest {
             fixture.decide(
                 round, "userTask_approveRelease", "approve", null, owner, evidence, past),
         ErrorCode.WRONG_STATE,
-        "has passed");
+        "passed more than 15 minutes ago");
     assertThat(rounds.get(round).decisions()).isEmpty();
   }
 
