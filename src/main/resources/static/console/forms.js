@@ -4,7 +4,7 @@ import { t } from './i18n.js';
 import { runner } from './webpack.js';
 
 const FOLDER = 'camunda/';
-const OF_FORMS = /fjs-|flatpickr/;
+const OF_FORMS = /fjs-|flatpickr|dayContainer|numInput|cur-month/;
 const LOOK_MILLIS = 20;
 const PATIENCE_MILLIS = 2000;
 const OWN = 'a[href^="/api/"]';
@@ -13,8 +13,10 @@ let library = null;
 /** Shows a Camunda Form with the values that it starts from, as Tasklist does. */
 export async function showForm(container, schema, data) {
   const viewer = await load();
-  const form = await viewer.createForm({ container, schema: JSON.parse(schema), data });
+  const form = await viewer.createForm({ container, schema, data });
   await drawn(form, container);
+  // its logo is a picture without a text
+  container.querySelector('.fjs-powered-by-link')?.setAttribute('aria-label', t('task.poweredBy'));
   ['pointerover', 'focusin', 'click'].forEach((event) => container.addEventListener(event, below, { capture: true }));
   return form;
 }

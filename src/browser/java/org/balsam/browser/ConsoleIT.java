@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.balsam.testing.Api;
@@ -39,6 +40,8 @@ class ConsoleIT {
   private static final double PATIENCE_MILLIS = 300_000;
   private static final String ROUND = "emp-industry-2008-q4-r0";
   private static final String PAGE = "/projects/emp-industry/rounds/" + ROUND;
+  private static final DateTimeFormatter IN_WORDS =
+      DateTimeFormatter.ofPattern("d MMMM yyyy.*HH:mm 'UTC'", Locale.UK);
   private static final Pattern FORM = Pattern.compile("Open the form");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -114,8 +117,7 @@ class ConsoleIT {
       assertThat(page.locator(".djs-connection.taken").first()).isVisible();
       formOf(page).click();
       assertThat(page.getByText("Are these inputs good enough?")).isVisible();
-      link(page, "Open in Tasklist").click();
-      assertThat(page.getByText("Are these inputs good enough?")).isVisible();
+      assertThat(inTasklist(page).getByText("Are these inputs good enough?")).isVisible();
       launches(page, proxy.base());
       staysOn(proxy.base(), own);
       page.context().close();
@@ -138,12 +140,40 @@ class ConsoleIT {
     page.getByLabel("Wait for more data").check();
     button(page, "Complete").click();
     assertThat(page.getByText("a reason is needed for 'wait'")).isVisible();
+    assertThat(page.getByLabel("Reason")).isFocused();
+    keepsWhatWasBegun(page);
+    asksBeforeTheEnd(page);
     page.getByLabel("Confirm: produce the figures").check();
     button(page, "Complete").click();
     assertThat(page.getByText("Confirm inputs is completed.")).isVisible();
     page.goBack();
     assertThat(page.getByText("This task is no longer open")).isVisible();
     page.goBack();
+  }
+
+  /** What is changed is marked no longer, and is there again after the page was loaded anew. */
+  private static void keepsWhatWasBegun(Page page) {
+    page.getByLabel("Reason").fill("December is missing");
+    assertThat(page.getByText("a reason is needed for 'wait'")).hasCount(0);
+    page.waitForFunction("() => JSON.stringify(sessionStorage).includes('December is missing')");
+    page.reload();
+    assertThat(page.getByLabel("Wait for more data")).isChecked();
+    assertThat(page.getByLabel("Reason")).hasValue("December is missing");
+    button(page, "Complete").click();
+    assertThat(page.getByText("'Wait until' is needed for 'wait'")).isVisible();
+    assertThat(page.getByLabel("Wait until: date")).isFocused();
+    page.screenshot(
+        new ScreenshotOptions().setFullPage(true).setPath(Looks.PICTURES.resolve("form-refused.png")));
+  }
+
+  /** By the name of the round; who thinks better of it has ended nothing. */
+  private static void asksBeforeTheEnd(Page page) {
+    page.getByLabel("Cancel the round").check();
+    button(page, "Complete").click();
+    assertThat(page.getByLabel("To confirm, type " + ROUND)).isFocused();
+    page.screenshot(new ScreenshotOptions().setPath(Looks.PICTURES.resolve("form-end.png")));
+    button(page, "Do not end it").click();
+    assertThat(button(page, "Complete")).isFocused();
   }
 
   /** The task appears by itself on the page that was open before. */
@@ -166,11 +196,17 @@ class ConsoleIT {
       page.navigate(proxy.base().resolve(task).toString());
       Looks.signIn(page, "quality");
       readsAFile(page, proxy.base());
-      link(page, "Open in Tasklist").click();
-      readsAFile(page, proxy.base());
+      readsAFile(inTasklist(page), proxy.base());
       page.context().close();
     }
     requests.removeIf(url -> url.contains("/statistics/balsam/"));
+  }
+
+  /** Tasklist in its own tab, while the console stays. */
+  private static Page inTasklist(Page page) {
+    var tasklist = page.waitForPopup(link(page, "Open in Tasklist (new tab)")::click);
+    tasklist.setDefaultTimeout(PATIENCE_MILLIS);
+    return tasklist;
   }
 
   private static void readsAFile(Page page, URI base) {
@@ -188,12 +224,14 @@ class ConsoleIT {
     formOf(page).click();
     page.getByLabel("Approve the release").check();
     var now = LocalDateTime.now(ZoneOffset.UTC);
-    var quarter = now.withMinute(now.getMinute() / 15 * 15);
-    fill(page, "Release moment: date", quarter.format(DateTimeFormatter.ofPattern("dd/MM/yyyy")));
-    fill(page, "Release moment: time", quarter.format(DateTimeFormatter.ofPattern("HH:mm")));
+    fill(page, "Release moment: date", now.format(DateTimeFormatter.ofPattern("dd/MM/yyyy")));
+    fill(page, "Release moment: time", now.format(DateTimeFormatter.ofPattern("HH:mm")));
+    assertThat(page.locator(".understood"))
+        .containsText(Pattern.compile("Understood as .*" + now.format(IN_WORDS)));
     button(page, "Complete").click();
     assertThat(page.getByText("Approve release is completed.")).isVisible();
-    page.navigate(page.url().replace("/work", PAGE));
+    page.screenshot(new ScreenshotOptions().setPath(Looks.PICTURES.resolve("form-completed.png")));
+    link(page, "2008-Q4, First release").first().click();
     var evidence = link(page, "Download the evidence");
     assertThat(evidence).isVisible();
     var download = page.waitForDownload(evidence::click);

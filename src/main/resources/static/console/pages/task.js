@@ -1,25 +1,34 @@
 import { change, path, read } from '../api.js';
+import { confirmed, tell } from '../completion.js';
 import { fill, h } from '../dom.js';
+import { draft } from '../drafts.js';
+import { focusFirst, mark, understand, whenAnswered } from '../fields.js';
 import { showForm } from '../forms.js';
 import { t } from '../i18n.js';
 import { live } from '../live.js';
 import { section } from '../parts.js';
 import { person } from '../people.js';
+import { sentences } from '../problems.js';
 import { link, navigate } from '../router.js';
 import { rename } from '../shell.js';
-import { empty, failed, loading, say } from '../states.js';
+import { empty, failed, loading } from '../states.js';
 import { claiming, due, formOf, groups, nameOf, others, subject } from '../tasks.js';
+
+const NO_FORM = { components: [] };
 
 export const title = () => t('task.title');
 
 /** A task with the same form as in Tasklist, which is completed here, but not before the form is there. */
 export async function show({ task: id, me, signal }) {
   const address = path('tasks', id);
+  const kept = draft(id, me.id);
   const found = await read(address, signal).catch(gone);
   if (!found) {
+    kept.forget();
     return over();
   }
-  const { task, documentation, form: schema, context } = found;
+  const { task, documentation, form: json, context } = found;
+  const schema = json ? JSON.parse(json) : NO_FORM;
   rename(nameOf(task));
   const people = await groups([task], me, signal);
   const place = h('div', { class: 'form', lang: 'en' }, loading());
@@ -34,26 +43,39 @@ export async function show({ task: id, me, signal }) {
     if (now) {
       drawHead(now.task);
     } else {
+      kept.forget();
       fill(content, over());
     }
   };
-  const complete = async (event) => {
+  const complete = async ({ target }) => {
     const { data, errors } = form ? form.submit() : { data: {}, errors: {} };
     fill(trouble);
     if (Object.keys(errors).length > 0) {
-      // what is wrong is marked when the form is drawn anew
-      setTimeout(() => place.querySelector('.fjs-has-errors :is(input, textarea, button)')?.focus(), 100);
+      focusFirst(place);
       return;
     }
-    event.target.disabled = true;
+    if (!(await confirmed(task, schema, data, signal))) {
+      return;
+    }
+    target.disabled = true;
     try {
       await change('POST', `${address}/complete`, { variables: filledIn(data) });
-      navigate(link('work'));
-      say(t('task.completed', { task: nameOf(task) }));
     } catch (problem) {
-      event.target.disabled = false;
-      fill(trouble, refusal(problem));
+      target.disabled = false;
+      refuse(trouble, problem, form ? mark(place, schema, form, problem.problems) : problem.problems);
+      return;
     }
+    kept.forget();
+    tell(task, schema, data);
+    navigate(link('work'));
+  };
+  const begun = (shown) => {
+    form = shown;
+    understand(place, schema, form);
+    whenAnswered(schema, form, (answers) => {
+      kept.keep(answers);
+      fill(trouble);
+    });
   };
 
   drawHead(task);
@@ -67,12 +89,10 @@ export async function show({ task: id, me, signal }) {
     content.querySelector('.complete').disabled = false;
     place.querySelector('.loading').remove();
   };
-  if (schema) {
-    showForm(place.appendChild(h('div', {})), schema, context)
-      .then((shown) => {
-        form = shown;
-        ready();
-      })
+  if (json) {
+    showForm(place.appendChild(h('div', {})), schema, { ...context, ...kept.read() })
+      .then(begun)
+      .then(ready)
       .catch((problem) => fill(place, failed(problem)));
   } else {
     ready();
@@ -114,7 +134,7 @@ function buttons(task, complete) {
     'div',
     { class: 'actions' },
     h('button', { type: 'button', class: 'complete', disabled: true, onclick: complete }, t('task.complete')),
-    h('a', { class: 'button second', href: formOf(task) }, t('task.inTasklist')),
+    h('a', { class: 'button second', href: formOf(task), target: '_blank', rel: 'noopener' }, t('task.inTasklist')),
   );
 }
 
@@ -123,13 +143,22 @@ function filledIn(data) {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null && value !== ''));
 }
 
-function refusal(problem) {
+/** Says what is not said at a field, where the focus is else. */
+function refuse(trouble, problem, unmarked) {
+  const isMarked = unmarked.length < problem.problems.length;
+  const rest = isMarked && unmarked.length === 0 ? [] : sentences(isMarked ? { problems: unmarked } : problem);
+  fill(trouble, refusal(isMarked, rest));
+  if (!isMarked) {
+    trouble.firstChild.focus();
+  }
+}
+
+function refusal(isMarked, sentences) {
   return h(
     'div',
-    { class: 'state state-error' },
+    { class: 'refusal', tabindex: '-1' },
     h('p', { class: 'state-title' }, t('task.refused')),
-    problem.problems.length > 0
-      ? h('ul', {}, problem.problems.map((one) => h('li', { lang: 'en' }, one.where ? `${one.where}: ${one.message}` : one.message)))
-      : h('p', { lang: 'en' }, problem.message),
+    isMarked && h('p', {}, t('task.marked')),
+    sentences.map((one) => h('p', { lang: 'en' }, one)),
   );
 }

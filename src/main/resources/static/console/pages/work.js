@@ -1,10 +1,13 @@
-import { h } from '../dom.js';
+import { lately } from '../completion.js';
+import { fill, h } from '../dom.js';
 import { moment } from '../format.js';
 import { many, t } from '../i18n.js';
 import { live } from '../live.js';
 import { pages, section, table } from '../parts.js';
 import { person } from '../people.js';
 import { actions, due, groups, nameOf, others, subject } from '../tasks.js';
+
+const TOLD_AFTER_MILLIS = 100;
 
 export const title = () => t('work.title');
 
@@ -15,7 +18,10 @@ export function show({ me, signal }) {
     return lists(tasks, people, me, () => place.refresh());
   });
   live({}, place.refresh, signal, (event) => event.action.startsWith('task.'));
-  return [h('p', { class: 'lead' }, t('work.lead')), place];
+  const news = h('div', { role: 'status' });
+  // only what comes later is read aloud
+  setTimeout((notice) => fill(news, notice), TOLD_AFTER_MILLIS, lately());
+  return [news, h('p', { class: 'lead' }, t('work.lead')), place];
 }
 
 function lists(tasks, people, me, done) {

@@ -85,6 +85,11 @@ record FormModel(String file, JsonNode json) {
     if (field.path("readonly").asBoolean()) {
       wrong.add(key + " is read-only, which Tasklist sends back all the same; use disabled");
     }
+    for (var end : field.path("properties").path("ends").asText().split(",")) {
+      if (!end.isEmpty() && !field.path("values").findValuesAsText("value").contains(end)) {
+        wrong.add(key + " does not offer what ends its subject: " + end);
+      }
+    }
     if (field.path("type").asText().equals("textarea")
         && !field.path("disabled").asBoolean()
         && field.path("validate").path("maxLength").asInt(Integer.MAX_VALUE) > 4000) {
