@@ -1,8 +1,7 @@
 import { path, read } from './api.js';
-import { fill, h } from './dom.js';
+import { h } from './dom.js';
 
 const names = new Map();
-const asked = new Map();
 
 /** The people of a project with their roles; from then on they are called by their names. */
 export async function members(project, signal) {
@@ -16,20 +15,12 @@ export function called(id) {
   return names.get(id) ?? id;
 }
 
-/**
- * The owner of a project, by id until a project of theirs has told the name. Where it does not, for
- * example to who is no member, the id stays.
- */
-export function owner({ owner: id, id: project }, signal) {
-  const shown = person(id);
-  if (!names.has(id)) {
-    asked.set(id, asked.get(id) ?? members(project, signal));
-    asked
-      .get(id)
-      .then(() => (names.has(id) ? fill(shown, called(id)) : asked.delete(id)))
-      .catch(() => asked.delete(id));
+/** The owner of a project, whose name the project says where the directory knows it. */
+export function owner({ owner: id, ownerName }) {
+  if (ownerName) {
+    names.set(id, ownerName);
   }
-  return shown;
+  return person(id);
 }
 
 /** A person by name; the title has the id. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description the purpose, by the hub's name for it
  * @param owner the accountable person's id
+ * @param ownerName what that person is called; null where the directory does not know it or does
+ *     not answer, and in the list for clients of the hub
  * @param decidedBy who approved or rejected it; null before
  * @param reason why it was rejected, failed or given up; null otherwise
  * @param storage how much it stores and may; null in lists
@@ -33,6 +35,7 @@ record HubProject(
     String description,
     String template,
     String owner,
+    @Nullable String ownerName,
     Classification classification,
     ProjectKind kind,
     ProjectState state,
@@ -61,6 +64,7 @@ record HubProject(
 
   static HubProject of(
       ProjectView project,
+      @Nullable String ownerName,
       Installation installation,
       List<BranchView> branches,
       @Nullable String gitUrl) {
@@ -71,6 +75,7 @@ record HubProject(
         project.purpose(),
         project.template(),
         project.owner(),
+        ownerName,
         project.classification(),
         project.kind(),
         project.state(),

@@ -1,6 +1,7 @@
 package org.balsam.api;
 
 import java.util.List;
+import java.util.Map;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Installation;
@@ -8,6 +9,7 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.usecase.lab.BranchView;
 import org.balsam.usecase.lab.Branches;
+import org.balsam.usecase.project.ProjectMembers;
 import org.balsam.usecase.project.ProjectState;
 import org.balsam.usecase.project.ProjectView;
 import org.balsam.usecase.project.Projects;
@@ -19,17 +21,32 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 class HubProjects {
 
   private final Projects projects;
+  private final ProjectMembers members;
   private final Branches branches;
   private final Installation installation;
 
-  HubProjects(Projects projects, Branches branches, Installation installation) {
+  HubProjects(
+      Projects projects, ProjectMembers members, Branches branches, Installation installation) {
     this.projects = projects;
+    this.members = members;
     this.branches = branches;
     this.installation = installation;
   }
 
-  /** Each with its branches, by one query for all; without the address of the repository. */
+  /**
+   * Each with its branches, by one query for all; without the names of the owners and the addresses
+   * of the repositories.
+   */
   List<HubProject> of(List<ProjectView> projects) {
+    return of(projects, Map.of());
+  }
+
+  /** The same with the names of the owners, by one question for all. */
+  List<HubProject> withOwners(List<ProjectView> projects) {
+    return of(projects, members.namesOf(projects.stream().map(ProjectView::owner).toList()));
+  }
+
+  private List<HubProject> of(List<ProjectView> projects, Map<String, String> names) {
     var active = projects.stream().filter(HubProjects::isActive).map(ProjectView::id).toList();
     var found = branches.of(active);
     return projects.stream()
@@ -37,13 +54,14 @@ class HubProjects {
             project ->
                 HubProject.of(
                     project,
+                    names.get(project.owner()),
                     installation,
                     found.getOrDefault(project.id(), List.<BranchView>of()),
                     null))
         .toList();
   }
 
-  /** One, with the address of its repository. */
+  /** One, with the name of its owner and the address of its repository. */
   HubProject of(ProjectView project, Actor actor) {
     var known = isActive(project) && actor.isMemberOf(project.id());
     var url =
@@ -53,6 +71,7 @@ class HubProjects {
     var made = isActive(project) ? List.of(project.id()) : List.<ProjectId>of();
     return HubProject.of(
         project,
+        members.namesOf(List.of(project.owner())).get(project.owner()),
         installation,
         branches.of(made).getOrDefault(project.id(), List.<BranchView>of()),
         url);

@@ -103,7 +103,7 @@ class ProjectController {
     var page = projects.page(cursor, limit == null ? DEFAULT_LIMIT : limit, actor());
     var isPaged = limit != null || cursor != null;
     return new ProjectList(
-        hub.of(page.items()),
+        hub.withOwners(page.items()),
         page.next(),
         isPaged ? null : hub.of(projects.alive(!all, MOST, actor())));
   }

@@ -11,12 +11,12 @@ export function show({ signal }) {
   return [
     h('p', { class: 'lead' }, t('projects.lead')),
     pages('/projects?limit=50', signal, [t('projects.empty'), t('projects.emptyHint')], (projects) =>
-      h('ul', { class: 'cards' }, projects.map((project) => card(project, signal))),
+      h('ul', { class: 'cards' }, projects.map(card)),
     ),
   ];
 }
 
-function card(project, signal) {
+function card(project) {
   return h(
     'li',
     { class: 'card' },
@@ -24,7 +24,7 @@ function card(project, signal) {
     h('p', {}, state('projectState', project.state), ' ', h('code', {}, project.id)),
     project.purpose && h('p', {}, project.purpose),
     facts(
-      [t('project.owner'), owner(project, signal)],
+      [t('project.owner'), owner(project)],
       [t('project.kind'), project.kind && one('kind', project.kind)],
       [t('project.classification'), one('classification', project.classification)],
     ),

@@ -72,6 +72,21 @@ class ProjectApiTest extends ApiTestBase {
   }
 
   @Test
+  void saysWhatOwnersAreCalled() {
+    var listed = api.get("auditor", "/api/v1/projects?limit=200").json().path("items");
+    assertThat(listed)
+        .isNotEmpty()
+        .allSatisfy(
+            project ->
+                assertThat(project.path("ownerName").asText())
+                    .isEqualTo("The " + project.path("owner").asText()));
+    assertThat(api.get("auditor", PATH).json().path("ownerName").asText()).isEqualTo("The owner");
+    assertThat(api.get("auditor", "/api/v1/projects").json().at("/projects/0").has("ownerName"))
+        .as("for clients of the hub, which know no such field")
+        .isFalse();
+  }
+
+  @Test
   void cutsListsIntoPages() {
     var first = api.get(ADMIN, "/api/v1/projects?limit=1").json();
     assertThat(first.path("items")).hasSize(1);

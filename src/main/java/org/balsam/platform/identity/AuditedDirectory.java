@@ -1,6 +1,8 @@
 package org.balsam.platform.identity;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +30,11 @@ final class AuditedDirectory implements Directory {
   @Override
   public Optional<Person> person(String id) {
     return directory.person(id);
+  }
+
+  @Override
+  public Map<String, String> names(Collection<String> people) {
+    return directory.names(people);
   }
 
   @Override

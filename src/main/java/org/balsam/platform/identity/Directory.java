@@ -1,6 +1,9 @@
 package org.balsam.platform.identity;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.balsam.kernel.ProjectId;
@@ -15,6 +18,18 @@ public interface Directory {
 
   /** The person with exactly this id. */
   Optional<Person> person(String id);
+
+  /**
+   * What these people are called, by id; who is unknown is left out. Asks for each by itself where
+   * the directory cannot be asked for all at once.
+   */
+  default Map<String, String> names(Collection<String> people) {
+    var names = new HashMap<String, String>();
+    for (var id : Set.copyOf(people)) {
+      person(id).ifPresent(person -> names.put(id, person.displayName()));
+    }
+    return names;
+  }
 
   /**
    * People whose id or name contains {@code text} (all for an empty text), by id.

@@ -1,20 +1,27 @@
 package org.balsam.usecase.project;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.ErrorCode;
+import org.balsam.kernel.ExternalFailure;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.NotFound;
 import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.Role;
 import org.balsam.platform.identity.Directory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The people of a project and their roles. */
 @Component
 public class ProjectMembers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProjectMembers.class);
 
   private final ProjectRepository projects;
   private final Directory directory;
@@ -41,6 +48,19 @@ public class ProjectMembers {
   /** What a person is called; the id where the directory does not know the person. */
   public String nameOf(String person) {
     return directory.person(person).map(Directory.Person::displayName).orElse(person);
+  }
+
+  /**
+   * What people are called, by id; without those whom the directory does not know, and empty while
+   * it does not answer: a name is no reason to show nothing at all.
+   */
+  public Map<String, String> namesOf(Collection<String> people) {
+    try {
+      return directory.names(people);
+    } catch (ExternalFailure away) {
+      LOG.warn("people are shown by their ids: {}", away.getMessage());
+      return Map.of();
+    }
   }
 
   /** Sets roles; the lock keeps two owners from removing each other. */

@@ -3,6 +3,8 @@ package org.balsam.platform.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.balsam.kernel.Actor;
 import org.balsam.kernel.NotFound;
@@ -39,6 +41,13 @@ public abstract class DirectoryContract {
     assertThat(directory.person("ANN")).isEmpty();
     assertThat(directory.person("ann'--")).isEmpty();
     assertThat(directory.person("a\u0000b")).isEmpty();
+  }
+
+  @Test
+  void knowsWhatSeveralPeopleAreCalled() {
+    assertThat(directory.names(List.of("ann", "bob", "ann", "nobody", "a\u0000b", "x'--")))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("ann", "Ann Berg", "bob", "Bob"));
+    assertThat(directory.names(List.of())).isEmpty();
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.balsam.platform.identity.embedded;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +37,20 @@ public final class EmbeddedDirectory implements Directory {
     return EmbeddedPeople.isId(id)
         ? jdbc.sql(PERSON + " and id = ?").param(id).query(Person.class).optional()
         : Optional.empty();
+  }
+
+  @Override
+  public Map<String, String> names(Collection<String> people) {
+    var ids = people.stream().filter(EmbeddedPeople::isId).distinct().toList();
+    var names = new HashMap<String, String>();
+    if (!ids.isEmpty()) {
+      jdbc.sql(PERSON + " and id in (:ids)")
+          .param("ids", ids)
+          .query(Person.class)
+          .list()
+          .forEach(person -> names.put(person.id(), person.displayName()));
+    }
+    return names;
   }
 
   @Override
