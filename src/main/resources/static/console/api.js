@@ -58,8 +58,11 @@ export async function text(path, accept, signal) {
 }
 
 /** Changes something; a body is sent as JSON. */
-export async function change(method, path, body) {
+export async function change(method, path, body, key) {
   const headers = { [meta('csrf-header')]: meta('csrf-token'), Accept: 'application/json' };
+  if (key !== undefined) {
+    headers['Idempotency-Key'] = key;
+  }
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json';
   }
@@ -69,6 +72,24 @@ export async function change(method, path, body) {
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   return response.status === 204 ? null : response.json();
+}
+
+/**
+ * What makes one thing for each body, however often it is sent: who sends it again, because the answer was lost,
+ * is answered by what was made at first. Something else may be made after a refusal, and by another maker.
+ */
+export function maker(path) {
+  const keys = new Map();
+  return (body) => {
+    const said = JSON.stringify(body);
+    keys.set(said, keys.get(said) ?? random());
+    return change('POST', path, body, keys.get(said));
+  };
+}
+
+/** Without randomUUID, which pages over plain HTTP do not have. */
+function random() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** The address of a download. */

@@ -1,4 +1,4 @@
-import { change, path, read } from './api.js';
+import { maker, path, read } from './api.js';
 import { h } from './dom.js';
 import { one, t } from './i18n.js';
 import { choice, field, until } from './questions.js';
@@ -63,10 +63,11 @@ async function exploration(project, signal) {
   return ask(project, 'explorations', { title: t('begin.exploration'), signal }, fields, body);
 }
 
-/** What was made is shown next. */
+/** What was made is shown next; it is made once, also when its answer is lost and it is sent again. */
 function ask(project, kind, question, fields, body) {
+  const make = maker(path('projects', project, kind));
   return until({ ...question, act: t('begin.act') }, fields, async (given) => {
-    const { id } = await change('POST', path('projects', project, kind), body(given));
+    const { id } = await make(body(given));
     navigate(link('projects', project, kind, id));
     say(t('begin.begun'));
   });

@@ -15,10 +15,14 @@ export async function until({ title, act, signal }, fields, deed) {
     try {
       return given && (await deed(given));
     } catch (problem) {
-      refusal = h('div', { role: 'alert', class: 'refusal' }, h('p', {}, t('work.refused', { reason: problem.message })), problems(problem));
+      refusal = h('div', { role: 'alert', class: 'refusal' }, h('p', {}, reason(problem)), problems(problem));
     }
   }
   return null;
+}
+
+function reason(problem) {
+  return problem.status === 0 ? `${t('error.unreachable.title')}. ${t('error.unreachable.hint')}` : t('work.refused', { reason: problem.message });
 }
 
 function problems({ problems: all = [] }) {

@@ -19,7 +19,7 @@ export function failed(problem, retry) {
     forbidden: [t('error.forbidden.title'), t('error.forbidden.hint')],
     missing: [t('error.missing.title'), t('error.missing.hint')],
     away: [t('error.away.title'), t('error.away.hint')],
-    broken: [t('error.broken.title'), t('error.broken.hint')],
+    broken: [t('error.broken.title'), problem.status && problem.correlation ? t('error.broken.hint') : t('error.broken.unnumbered')],
   }[kind];
   return h(
     'div',

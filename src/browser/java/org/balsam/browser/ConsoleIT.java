@@ -42,6 +42,7 @@ class ConsoleIT {
   private static final String PAGE = "/projects/emp-industry/rounds/" + ROUND;
   private static final DateTimeFormatter IN_WORDS =
       DateTimeFormatter.ofPattern("d MMMM yyyy.*HH:mm 'UTC'", Locale.UK);
+  private static final String LAUNCH = "launch/jupyter-small?project=emp-industry";
   private static final Pattern FORM = Pattern.compile("Open the form");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -74,7 +75,7 @@ class ConsoleIT {
       reviewsByKeys(browser, server.base(), quality);
       releases(owner);
       new Looks(browser, server.base().resolve("/"), PATIENCE_MILLIS)
-          .at("owner", List.of("work", PAGE.substring(1)));
+          .at("owner", List.of("work", PAGE.substring(1), LAUNCH, "nowhere"));
       prints(owner);
       Assertions.assertThat(errors).isEmpty();
       staysOn(server.base(), requests);
@@ -127,7 +128,7 @@ class ConsoleIT {
 
   /** What a launch link asks, with its style and its answer below the prefix. */
   private static void launches(Page page, URI base) {
-    page.navigate(base.resolve("launch/jupyter-small?project=emp-industry").toString());
+    page.navigate(base.resolve(LAUNCH).toString());
     assertThat(page.getByText("Nothing has been started.")).isVisible();
     Assertions.assertThat(page.locator("form").evaluate("form => form.action"))
         .isEqualTo(base.resolve("launch/jupyter-small").toString());

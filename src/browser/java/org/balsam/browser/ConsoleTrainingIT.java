@@ -108,11 +108,13 @@ class ConsoleTrainingIT {
     assertThat(button(page, "Suspend")).isVisible();
     ends(page, workspace);
     withdraws(page);
+    fails(page);
     return exploration;
   }
 
-  /** What is only asked for is taken back by its name, too. */
-  private static void withdraws(Page page) {
+  /** What is only asked for is taken back by its name, too; a lost answer does not make it two. */
+  private void withdraws(Page page) {
+    var keys = Faults.losesTheFirstAnswer(page, "**" + EXPLORATIONS);
     page.navigate(page.url().replaceFirst("/explorations/.*", ""));
     button(page, "Ask for a workspace").click();
     page.getByLabel("Title").fill("Dear months");
@@ -120,12 +122,33 @@ class ConsoleTrainingIT {
     page.getByLabel("Hardware").selectOption("large");
     page.getByLabel("Last day").fill(LocalDate.now(ZoneOffset.UTC).plusDays(30).toString());
     button(page, "Begin").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Balsam does not answer.");
+    assertThat(page.getByLabel("Title")).hasValue("Dear months");
+    Looks.now(page, "project-answer-lost-en");
+    button(page, "Begin").click();
     button(page, "Withdraw the request").click();
+    Assertions.assertThat(keys).hasSize(2).doesNotContain("null").allMatch(keys.get(0)::equals);
+    var asked = api.get("methodology", "/api/v1" + EXPLORATIONS + "?limit=200").body();
+    Assertions.assertThat(asked.path("items").findValuesAsText("title"))
+        .containsOnlyOnce("Dear months");
     var name = page.getByLabel("To confirm, type ");
     name.fill(name.getAttribute("pattern"));
     page.keyboard().press("Enter");
     assertThat(page.getByText("withdrawn").first()).isVisible();
     assertThat(button(page, "Withdraw the request")).not().isVisible();
+  }
+
+  /** Only who is given a number is asked to pass it on. */
+  private static void fails(Page page) {
+    var projects = Pattern.compile(".*/api/v1/projects\\?.*");
+    page.route(projects, Faults::answersFor);
+    link(page, "Projects").first().click();
+    assertThat(page.getByText("tell the operator what you did, and when.")).isVisible();
+    Looks.now(page, "projects-failed-en");
+    page.unroute(projects);
+    button(page, "Try again").click();
+    assertThat(page.getByText("Owner (demo)").first()).isVisible();
+    Assertions.assertThat(page.locator("main").innerText()).doesNotContain("undefined");
   }
 
   /** What is refused is said in the dialog, which keeps what was typed. */

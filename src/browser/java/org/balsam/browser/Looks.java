@@ -87,7 +87,8 @@ final class Looks {
         ? "start"
         : path.replaceAll("[0-9a-f-]{36}", "one")
             .replaceAll("-(train|explore)-[0-9a-z]+$", "-$1-one")
-            .replace('/', '_');
+            .replace('/', '_')
+            .replace('?', '-');
   }
 
   /** Looks at a page as it is now, for example with a dialog open, in the language it has. */
