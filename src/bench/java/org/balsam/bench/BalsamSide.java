@@ -21,7 +21,6 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** The whole application; only the use cases of the round do nothing. */
 final class BalsamSide implements Side {
@@ -33,8 +32,10 @@ final class BalsamSide implements Side {
   private final ProcessEngine engine;
   private final Map<String, Actor> people = new HashMap<>();
 
-  /** Replaces the delegates and listeners of the round's models. */
-  @Configuration(proxyBeanMethods = false)
+  /**
+   * Replaces the delegates and listeners of the round's models. Not annotated, so that no scan of
+   * components finds it for a server that has this driver on its class path.
+   */
   static class WithoutUseCases {
 
     @Bean
