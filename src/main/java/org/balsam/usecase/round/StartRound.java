@@ -102,6 +102,7 @@ public class StartRound {
 
   private Result start(Command command) {
     checkFrequency(command);
+    checkCalendar(command);
     numbers.lock(command.project, command.period);
     var id = numbers.next(command);
     var now = clock.instant();
@@ -114,6 +115,16 @@ public class StartRound {
     trail.record(requested(command, id));
     process.start(id, command.trigger);
     return new Result(id);
+  }
+
+  private void checkCalendar(Command command) {
+    if (command.plannedRelease != null && command.plannedRelease.isBefore(clock.instant())) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT,
+          "plannedRelease",
+          "%s has passed; name a moment to come, or leave it out"
+              .formatted(command.plannedRelease));
+    }
   }
 
   private void checkFrequency(Command command) {

@@ -3,6 +3,7 @@ package org.balsam.usecase.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -100,6 +101,23 @@ class StartRoundTest {
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("'2009-01' is a month")
         .hasMessageContaining("by quarter");
+  }
+
+  @Test
+  void refusesAReleaseInThePast() {
+    var project = fixture.project(RoundFixture.YAML);
+    var past =
+        new StartRound.Command(
+            project,
+            new Period("2009-q1"),
+            null,
+            Trigger.PERSON,
+            RoundFixture.owner(project),
+            Instant.parse("2020-01-01T00:00:00Z"));
+
+    assertThatThrownBy(() -> start.handle(past))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("2020-01-01T00:00:00Z has passed");
   }
 
   @Test
