@@ -1,6 +1,8 @@
 import { maker, path, read } from './api.js';
 import { h } from './dom.js';
+import { period as periodName, roundParts } from './format.js';
 import { one, t } from './i18n.js';
+import { next } from './periods.js';
 import { choice, field, until } from './questions.js';
 import { link, navigate } from './router.js';
 import { say } from './states.js';
@@ -10,25 +12,42 @@ const MODELS = ['owner', 'subject', 'methodology', 'production'];
 const NETWORKS = ['offline', 'internal', 'internet'];
 const SIZES = ['small', 'medium', 'large', 'gpu'];
 const PLAIN = '';
+/** What did not release its period. */
+const FRUITLESS = ['cancelled', 'failed'];
 
-/** What the reader's roles let them begin in a project: a round, a training, an exploration. */
-export function begin(project, me, signal) {
-  const roles = me.projects.find((membership) => membership.project === project)?.roles ?? [];
-  const may = (allowed) => roles.some((role) => allowed.includes(role));
-  const button = (words, act) => h('button', { type: 'button', onclick: () => act(project, signal) }, words);
+/**
+ * What the reader's roles let them begin in a project: a round, a training, an exploration.
+ * @param hasModels whether the project has registered a model
+ */
+export function begin(project, me, hasModels, signal) {
+  const may = (allowed) => has(project, me, allowed);
+  const button = (words, act, isRare) => h('button', { type: 'button', class: isRare && 'second', onclick: () => act(project, signal) }, words);
   return [
     may(ROUNDS) && button(t('begin.round'), round),
-    may(MODELS) && button(t('begin.training'), training),
+    may(MODELS) && button(t('begin.training'), training, !hasModels),
     may(MODELS) && button(t('begin.exploration'), exploration),
   ];
 }
 
-function round(project, signal) {
+/** Whether the reader may start rounds of a project, and revisions of them. */
+export function mayStart(project, me) {
+  return has(project, me, ROUNDS);
+}
+
+function has(project, me, allowed) {
+  const roles = me.projects.find((membership) => membership.project === project)?.roles ?? [];
+  return roles.some((role) => allowed.includes(role));
+}
+
+async function round(project, signal) {
+  const [newest] = await known(`${path('projects', project, 'rounds')}?limit=1`, signal);
+  const last = newest && roundParts(newest.id, project)?.period;
+  const proposed = last && (FRUITLESS.includes(newest.state) ? last : next(last));
   const fields = (given) => [
-    field('period', t('begin.period'), { required: true, autocomplete: 'off', placeholder: '2026-Q1' }, given),
+    field('period', t('begin.period'), { required: true, autocomplete: 'off', placeholder: '2026-Q1' }, { period: proposed && periodName(proposed), ...given }),
     field('plannedRelease', t('begin.plannedRelease'), { type: 'datetime-local' }, given),
   ];
-  const body = ({ period, plannedRelease }) => ({ period, plannedRelease: plannedRelease ? new Date(plannedRelease).toISOString() : undefined });
+  const body = ({ period, plannedRelease }) => ({ period: written(period), plannedRelease: releaseMoment(plannedRelease) });
   return ask(project, 'rounds', { title: t('begin.round'), signal }, fields, body);
 }
 
@@ -36,13 +55,14 @@ async function training(project, signal) {
   const models = await known(`${path('projects', project, 'models')}?limit=200`, signal);
   const names = h('datalist', { id: 'models-known' }, models.map((model) => h('option', { value: model.name })));
   const fields = (given) => [
+    models.length === 0 && h('p', { class: 'quiet' }, t('begin.noModels')),
     names,
     field('model', t('begin.model'), { required: true, autocomplete: 'off', list: 'models-known' }, { model: models[0]?.name, ...given }),
     field('period', t('begin.period'), { required: true, autocomplete: 'off', placeholder: '2026' }, given),
     field('parameters', t('begin.parameters'), { rows: 3, spellcheck: 'false' }, given),
     field('seed', t('begin.seed'), { inputmode: 'numeric', pattern: '-?[0-9]{1,15}' }, given),
   ];
-  const body = ({ model, period, parameters, seed }) => ({ model, period, parameters: pairs(parameters), seed: seed ? Number(seed) : undefined });
+  const body = ({ model, period, parameters, seed }) => ({ model, period: written(period), parameters: pairs(parameters), seed: seed ? Number(seed) : undefined });
   return ask(project, 'trainings', { title: t('begin.training'), signal }, fields, body);
 }
 
@@ -63,9 +83,23 @@ async function exploration(project, signal) {
   return ask(project, 'explorations', { title: t('begin.exploration'), signal }, fields, body);
 }
 
-/** What was made is shown next; it is made once, also when its answer is lost and it is sent again. */
-function ask(project, kind, question, fields, body) {
-  const make = maker(path('projects', project, kind));
+/** The moment in the reader's own zone; undefined where none was given. */
+export function releaseMoment(local) {
+  return local ? new Date(local).toISOString() : undefined;
+}
+
+/** Periods are shown in capitals and sent in small letters. */
+function written(period) {
+  return period.trim().toLowerCase();
+}
+
+/**
+ * What was made is shown next; it is made once, also when its answer is lost and it is sent again.
+ * @param from where it is asked for, below the project
+ * @param kind what is made: rounds, trainings, explorations
+ */
+export function ask(project, from, question, fields, body, kind = from) {
+  const make = maker(path('projects', project, ...from.split('/')));
   return until({ ...question, act: t('begin.act') }, fields, async (given) => {
     const { id } = await make(body(given));
     navigate(link('projects', project, kind, id));

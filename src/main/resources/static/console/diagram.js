@@ -22,7 +22,7 @@ let library = null;
 export function diagram(base, signal) {
   let latest = null;
   const words = h('div', {});
-  const picture = { element: null, viewer: null };
+  const picture = { element: null, viewer: null, settle: () => {} };
   picture.update = (course) => {
     if (JSON.stringify(course) === JSON.stringify(latest)) {
       return;
@@ -31,6 +31,7 @@ export function diagram(base, signal) {
     fill(words, inWords(course, words.querySelector('details')?.open));
     if (picture.viewer) {
       paint(picture.viewer, course);
+      picture.settle();
     }
   };
   picture.latest = () => latest;
@@ -44,7 +45,6 @@ export function diagram(base, signal) {
   const figure = h('div', {}, loading());
   picture.element = [figure, words];
   picture.draw = () => draw(base, picture, paper, figure, signal);
-  window.addEventListener('beforeprint', () => words.querySelector('details')?.setAttribute('open', ''), { signal });
   return picture;
 }
 
@@ -65,7 +65,7 @@ async function draw(base, picture, paper, figure, signal) {
     picture.viewer = viewer;
     paint(viewer, picture.latest());
     place(viewer, picture.latest());
-    keepInSight(viewer, paper, () => place(viewer, picture.latest()), signal);
+    picture.settle = keepInSight(viewer, paper, () => place(viewer, picture.latest()), signal);
     onPaper(viewer, signal);
   } catch (problem) {
     if (problem.name !== 'AbortError') {

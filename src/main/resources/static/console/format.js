@@ -1,4 +1,4 @@
-import { locale, t } from './i18n.js';
+import { locale, many, t } from './i18n.js';
 import { h } from './dom.js';
 
 const MINUTE = 60_000;
@@ -76,6 +76,9 @@ export function amount(value) {
 }
 
 export function bytes(value) {
+  if (value < 1000) {
+    return many('format.bytes', value);
+  }
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
   let rest = value;
   let step = 0;

@@ -22,11 +22,18 @@ export async function until({ title, act, signal }, fields, deed) {
 }
 
 function reason(problem) {
-  return problem.status === 0 ? `${t('error.unreachable.title')}. ${t('error.unreachable.hint')}` : t('work.refused', { reason: problem.message });
+  return problem.status === 0 ? `${t('error.unreachable.title')}. ${t('error.unreachable.hint')}` : t('work.refused', { reason: words(problem) });
 }
 
+/** Without the place in what was sent, which the reader does not see. */
+function words({ message, problems: all = [] }) {
+  const [first] = all;
+  return first?.where && message.startsWith(`${first.where}: `) ? message.slice(first.where.length + 2) : message;
+}
+
+/** A single one is the reason itself. */
 function problems({ problems: all = [] }) {
-  return all.length > 0 && h('ul', { lang: 'en' }, all.map((one) => h('li', {}, one.where ? `${one.where}: ${one.message}` : one.message)));
+  return all.length > 1 && h('ul', { lang: 'en' }, all.map((one) => h('li', {}, one.where ? `${one.where}: ${one.message}` : one.message)));
 }
 
 /** A line to fill in, or several where `rows` is said. */

@@ -34,12 +34,18 @@ function extent(viewer) {
 /**
  * When the paper gets another size, what was in the middle stays there; what nobody has moved is placed anew.
  * @param place how it is placed at first
+ * @return places it anew, unless somebody has moved it
  */
 export function keepInSight(viewer, paper, place, signal) {
   const canvas = viewer.get('canvas');
   let seen = canvas.viewbox();
   let placed = seen;
   viewer.on('canvas.viewbox.changed', ({ viewbox }) => (seen = viewbox));
+  const settle = () => {
+    place();
+    placed = seen;
+  };
+  const isPlaced = ({ x, y, scale }) => x === placed.x && y === placed.y && scale === placed.scale;
   const observer = new ResizeObserver(() => {
     if (matchMedia('print').matches) {
       return;
@@ -50,15 +56,15 @@ export function keepInSight(viewer, paper, place, signal) {
     if (now.width === 0 || (now.width === outer.width && now.height === outer.height)) {
       return;
     }
-    if (x === placed.x && y === placed.y && scale === placed.scale) {
-      place();
-      placed = seen;
+    if (isPlaced(seen)) {
+      settle();
     } else {
       center(viewer, { x, y, width, height }, now.width / scale, now.height / scale);
     }
   });
   observer.observe(paper);
   signal.addEventListener('abort', () => observer.disconnect());
+  return () => isPlaced(seen) && settle();
 }
 
 /** On paper all of the model is shown, as wide as the paper. */

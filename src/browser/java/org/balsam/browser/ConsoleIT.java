@@ -77,6 +77,7 @@ class ConsoleIT {
       new Looks(browser, server.base().resolve("/"), PATIENCE_MILLIS)
           .at("owner", List.of("work", PAGE.substring(1), LAUNCH, "nowhere"));
       prints(owner);
+      revises(owner);
       Assertions.assertThat(errors).isEmpty();
       staysOn(server.base(), requests);
     }
@@ -89,6 +90,7 @@ class ConsoleIT {
     assertThat(page).hasURL(server.resolve(PAGE).toString());
     assertThat(page.getByText("The round is now at: Confirm inputs")).isVisible();
     assertThat(page.locator(".djs-connection.taken").first()).isVisible();
+    assertThat(page.getByText("raw/ces@2008-q4-r0.1")).isVisible();
     return page;
   }
 
@@ -235,6 +237,8 @@ class ConsoleIT {
     link(page, "2008-Q4, First release").first().click();
     var evidence = link(page, "Download the evidence");
     assertThat(evidence).isVisible();
+    assertThat(link(page, "employment.csv")).isVisible();
+    assertThat(page.getByText("outside the limit (for information)").first()).isVisible();
     var download = page.waitForDownload(evidence::click);
     Assertions.assertThat(download.suggestedFilename()).endsWith(".zip");
     Assertions.assertThat(download.failure()).isNull();
@@ -251,6 +255,34 @@ class ConsoleIT {
     page.setViewportSize(794, 1123);
     page.screenshot(new ScreenshotOptions().setFullPage(true).setPath(Path.of(picture + ".png")));
     page.emulateMedia(new EmulateMediaOptions().setMedia(Media.SCREEN));
+  }
+
+  /** What is released is revised, with a reason, from its page. */
+  private static void revises(Page page) {
+    page.setViewportSize(1280, 900);
+    button(page, "Start a revision").click();
+    button(page, "Begin").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+    page.getByLabel("Kind of revision").selectOption("non-scheduled");
+    page.getByLabel("Reason").fill("A month was wrong");
+    Looks.now(page, "round-to-revise-en");
+    button(page, "Begin").click();
+    assertThat(page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName("Revision 1")))
+        .isVisible();
+    assertThat(page.getByText("A month was wrong")).isVisible();
+    assertThat(page.getByText("raw/ces@2008-q4-r1.1")).isVisible();
+    startsTheNextPeriod(page);
+  }
+
+  private static void startsTheNextPeriod(Page page) {
+    page.navigate(page.url().replaceFirst("/rounds/.*", ""));
+    button(page, "Start a round").click();
+    assertThat(page.getByLabel("Period")).hasValue("2009-Q1");
+    page.getByLabel("Period").fill("2008-Q4");
+    button(page, "Begin").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("2008-q4");
+    Looks.now(page, "project-period-refused-en");
+    button(page, "Cancel").click();
   }
 
   /** A calendar that has only just appeared drops what is typed before it is there itself. */

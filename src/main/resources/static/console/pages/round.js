@@ -4,10 +4,12 @@ import { diagram } from '../diagram.js';
 import { h } from '../dom.js';
 import { amount, bytes, distance, moment, number, period, release, roundParts, short } from '../format.js';
 import { one, t } from '../i18n.js';
+import { frozenInputs, releasedFiles } from '../frozen.js';
 import { live } from '../live.js';
-import { facts, section, state, table } from '../parts.js';
+import { badge, facts, section, state, table } from '../parts.js';
 import { members, person } from '../people.js';
 import { missingIs, places } from '../places.js';
+import { revise } from '../revise.js';
 import { link } from '../router.js';
 import { series } from '../series.js';
 import { empty } from '../states.js';
@@ -28,6 +30,7 @@ export async function show({ project, round, me, signal }) {
   const content = h('div', {});
   const picture = diagram(base, signal);
   const draw = places(content);
+  const { name } = await read(path('projects', project), signal).catch(missingIs({ name: project }));
   const refresh = async () => {
     const [view, course, tasks] = await Promise.all([
       read(base, signal),
@@ -35,7 +38,7 @@ export async function show({ project, round, me, signal }) {
       read(`/tasks?subject=${encodeURIComponent(round)}&limit=50`, signal),
     ]);
     const people = await groups(tasks.items, me, signal);
-    draw('state', [view.state, view.stateSince, view.plannedRelease, view.endReason, view.revision], () => head(project, view));
+    draw('state', [view.state, view.stateSince, view.plannedRelease, view.endReason, view.revision], () => head(project, view, name, me, signal));
     draw('tasks', tasks.items, () => waiting(tasks.items, people, me, refresh));
     draw('course', course !== null, (begun) => section('course', t('round.course'), begun ? picture.element : empty(t('round.noCourse'))));
     if (course) {
@@ -47,14 +50,15 @@ export async function show({ project, round, me, signal }) {
     }
     draw('steps', [view.steps, view.runs.length], () => section('steps', t('round.steps'), stepsOf(base, view, signal)));
     draw('checks', view.checks, () => section('checks', t('round.checks'), checks(view.checks)));
-    draw('runs', view.runs, () => section('versions', t('round.versions'), versions(project, view, signal)));
+    draw('runs', [view.runs, view.runs.length === 0 && [view.state, course?.activities.length]], () => section('versions', t('round.versions'), view.runs.length === 0 ? frozenInputs(project, view, signal) : versions(project, view, signal)));
     draw('decisions', view.decisions, () => section('decisions', t('round.decisions'), decisions(view.decisions, names(course))));
-    draw('series', [Boolean(view.release), view.runs.length], () => section('series', t('series.title'), series(project, base, view, signal)));
-    draw('evidence', [view.release, view.announcements], () => section('evidence', t('round.evidence'), evidence(base, view)));
+    draw('series', [Boolean(view.release), view.runs.length], () => section('series', view.release ? t('series.title') : t('series.notYet'), series(project, base, view, signal)));
+    draw('evidence', [view.release, view.announcements], () => section('evidence', t('round.evidence'), evidence(project, base, view, signal)));
     draw('about', [view.commit, view.method, view.trigger, view.evaluated], () => section('about', t('round.about'), about(view)));
     return view;
   };
 
+  window.addEventListener('beforeprint', () => content.querySelector('.printed')?.replaceChildren(moment(new Date().toISOString())), { signal });
   await members(project, signal).catch(missingIs([]));
   follow(await refresh(), project, refresh, signal);
   return content;
@@ -67,14 +71,15 @@ function follow(view, project, refresh, signal) {
   }
 }
 
-function head(project, view) {
+function head(project, view, name, me, signal) {
   return [
+    h('p', { class: 'only-print' }, name, ' · ', t('round.printed'), ' ', h('span', { class: 'printed' })),
     h(
       'nav',
       { class: 'crumbs', 'aria-label': t('shell.crumbs') },
       h('a', { href: link('projects') }, t('projects.title')),
       ' / ',
-      h('a', { href: link('projects', project) }, project),
+      h('a', { href: link('projects', project), title: project }, name),
     ),
     h(
       'p',
@@ -87,6 +92,7 @@ function head(project, view) {
     view.revision &&
       h('p', {}, t('round.revises'), ' ', h('a', { href: link('projects', project, 'rounds', view.revision.predecessor) }, view.revision.predecessor), ' (', one('revision', view.revision.type), '): ', view.revision.reason),
     view.plannedRelease && h('p', {}, t('round.planned'), ' ', moment(view.plannedRelease)),
+    revise(project, view, me, signal),
   ];
 }
 
@@ -121,13 +127,19 @@ function checks(all) {
     t('round.checks'),
     [
       [t('round.check'), (check) => [h('code', {}, check.name), h('div', { class: 'quiet' }, check.scope)]],
-      [t('round.verdict'), (check) => [state('verdict', check.verdict), h('div', { class: 'quiet severity' }, one('severity', check.severity))]],
+      [t('round.verdict'), (check) => verdict(check)],
       [t('round.value'), (check) => amount(check.value)],
       [t('round.threshold'), (check) => amount(check.threshold)],
       [t('round.meaning'), (check) => [h('span', { lang: 'en' }, check.message), explanation(check)]],
     ],
     all,
   );
+}
+
+/** Beyond its limit and yet without consequence is said in the same words to who reviews. */
+function verdict(check) {
+  const informs = check.verdict === 'pass' && check.severity === 'info' && check.exceeded;
+  return informs ? badge('verdict', 'informs', 'ask') : [state('verdict', check.verdict), h('div', { class: 'quiet severity' }, one('severity', check.severity))];
 }
 
 function explanation(check) {
@@ -141,7 +153,7 @@ function names(course) {
   return new Map((course?.activities ?? []).map((activity) => [activity.activity, activity.name]));
 }
 
-function evidence(base, view) {
+function evidence(project, base, view, signal) {
   const announced = view.announcements.map((announcement) =>
     h('li', {}, t('round.announced'), ' ', moment(announcement.releaseAt), ' (', announcement.zone, ')', announcement.reason && `: ${announcement.reason}`),
   );
@@ -152,15 +164,20 @@ function evidence(base, view) {
       facts(
         [t('round.releasedAt'), moment(view.release.releasedAt)],
         [t('round.tag'), h('code', {}, view.release.tag)],
-        [t('round.releaseSet'), h('code', {}, view.release.releaseSet)],
         [t('round.evidenceHash'), h('code', {}, view.release.evidence)],
-        [t('round.reviewEvent'), h('code', {}, view.release.reviewEvent)],
-        [t('round.releaseEvent'), h('code', {}, view.release.releaseEvent)],
+        [t('round.releaseSet'), h('code', {}, view.release.releaseSet)],
+        [t('round.reviewEvent'), event(view.release.reviewEvent)],
+        [t('round.releaseEvent'), event(view.release.releaseEvent)],
       ),
+    view.release && [h('h3', {}, t('round.releasedFiles')), releasedFiles(project, view, signal)],
     view.release?.bundleSealed && h('p', {}, h('a', { class: 'button', href: download(`${base}/evidence`), download: '' }, t('round.download'))),
     view.release && !view.release.bundleSealed && h('p', { class: 'quiet' }, t('round.sealing')),
     h('p', { class: 'no-print' }, h('button', { type: 'button', class: 'second', onclick: () => print() }, t('round.print'))),
   ];
+}
+
+function event(id) {
+  return h('a', { href: link('audit', id) }, h('code', {}, id));
 }
 
 function about(view) {

@@ -1,0 +1,73 @@
+import { download, path, read } from './api.js';
+import { fill, h } from './dom.js';
+import { bytes, number } from './format.js';
+import { many, t } from './i18n.js';
+import { empty, failed, loading } from './states.js';
+
+const FEW = 6;
+
+/** What was frozen for a round so far: the versions of the project's datasets that bear its name. */
+export function frozenInputs(project, view, signal) {
+  return shown(project, view, signal, () => true, () => empty(t('versions.none'), t('versions.noneHint')));
+}
+
+/** The files that a round released, each to be downloaded. */
+export function releasedFiles(project, view, signal) {
+  return shown(project, view, signal, ([layer]) => layer === 'rel', () => empty(t('round.noFiles')));
+}
+
+function shown(project, view, signal, wanted, nothing) {
+  const place = h('div', {}, loading());
+  const draw = async () => {
+    try {
+      const found = await versionsOf(project, view, signal, wanted);
+      fill(place, found.length === 0 ? nothing() : h('ul', { class: 'plain-list' }, found.map(dataset)));
+    } catch (problem) {
+      if (problem.name !== 'AbortError') {
+        fill(place, failed(problem, draw));
+      }
+    }
+  };
+  draw();
+  return place;
+}
+
+/** A version is named after its period, revision and build: 2026-q3-r0.3; the newest build counts. */
+async function versionsOf(project, view, signal, wanted) {
+  const base = path('projects', project, 'datasets');
+  const mine = `${view.id.slice(project.length + 1)}.`;
+  const datasets = (await read(`${base}?limit=200`, signal)).items.map(({ id }) => id.split('/').slice(-2)).filter(wanted);
+  const found = await Promise.all(
+    datasets.map(async ([layer, name]) => {
+      const address = `${base}${path(layer, name)}/versions`;
+      const [version] = (await read(`${address}?limit=200`, signal)).items.map(({ id }) => id.slice(id.indexOf('@') + 1)).filter((id) => id.startsWith(mine));
+      if (!version) {
+        return null;
+      }
+      const { files } = await read(`${address}${path(version)}`, signal);
+      return { name: `${layer}/${name}@${version}`, address: `${address}${path(version)}`, files };
+    }),
+  );
+  return found.filter(Boolean);
+}
+
+function dataset({ name, address, files }) {
+  const named = files.map((file) => [file.key.slice(file.key.lastIndexOf('/') + 1), file]);
+  const list = h('ul', { class: 'files' }, named.map(([file, entry]) => h('li', {}, linked(address, file, entry, named), ' ', h('span', { class: 'quiet' }, size(entry)))));
+  return h(
+    'li',
+    {},
+    h('h3', {}, h('code', {}, name)),
+    files.length > FEW ? h('details', {}, h('summary', {}, many('versions.files', files.length)), list) : list,
+  );
+}
+
+/** Of files with the same name in several folders only one could be fetched. */
+function linked(address, file, entry, named) {
+  const isUnique = named.filter(([other]) => other === file).length === 1;
+  return isUnique ? h('a', { href: download(`${address}/files${path(file)}`), download: file }, file) : h('code', {}, entry.key);
+}
+
+function size({ rows, size: length }) {
+  return rows >= 0 ? t('round.rows', { rows: number(rows), size: bytes(length) }) : bytes(length);
+}
