@@ -126,7 +126,10 @@ class WholeRoundIT {
     var task = rounds.task("quality", FLASH, "userTask_reviewResults");
     var context = api.get("quality", "/api/v1/tasks/" + task).body().path("context");
     assertThat(context.path("checkSummary").asText())
-        .contains("None of 14 checks need an answer", "info quarter-change", "pass year-change");
+        .contains(
+            "None of 14 checks need an answer",
+            "outside the limit (for information) quarter-change",
+            "pass year-change");
     var address = context.path("outputFiles").asText().lines().filter(WholeRoundIT::isTable);
     var file = address.findFirst().orElseThrow().replaceFirst(" \\(\\d+ rows\\)$", "");
     assertThat(api.get("quality", file).text()).contains("2008-Q4,nonfarm");

@@ -85,9 +85,11 @@ class CheckEntity {
     return value == null ? "" : value.stripTrailingZeros().toPlainString();
   }
 
-  /** Whether its value is beyond its limit, which has no consequence for this product. */
+  /**
+   * Whether its value is known to be beyond its limit, which has no consequence for this product.
+   */
   boolean informs() {
-    return verdict == Verdict.PASS && severity == Severity.INFO && !Boolean.FALSE.equals(exceeded);
+    return verdict == Verdict.PASS && severity == Severity.INFO && Boolean.TRUE.equals(exceeded);
   }
 
   /** Whether the verdict asks for an answer that nobody gave. */
