@@ -40,15 +40,21 @@ function has(project, me, allowed) {
 }
 
 async function round(project, signal) {
-  const [newest] = await known(`${path('projects', project, 'rounds')}?limit=1`, signal);
-  const last = newest && roundParts(newest.id, project)?.period;
-  const proposed = last && (FRUITLESS.includes(newest.state) ? last : next(last));
+  const proposed = following(project, await known(`${path('projects', project, 'rounds')}?limit=20`, signal));
   const fields = (given) => [
     field('period', t('begin.period'), { required: true, autocomplete: 'off', placeholder: '2026-Q1' }, { period: proposed && periodName(proposed), ...given }),
     field('plannedRelease', t('begin.plannedRelease'), { type: 'datetime-local' }, given),
   ];
   const body = ({ period, plannedRelease }) => ({ period: written(period), plannedRelease: releaseMoment(plannedRelease) });
   return ask(project, 'rounds', { title: t('begin.round'), signal }, fields, body);
+}
+
+/** The newest period when none of its rounds came to anything, or else the one after it. */
+function following(project, rounds) {
+  const periodOf = ({ id }) => roundParts(id, project)?.period;
+  const last = rounds.length > 0 && periodOf(rounds[0]);
+  const isTaken = rounds.some((one) => periodOf(one) === last && !FRUITLESS.includes(one.state));
+  return last && (isTaken ? next(last) : last);
 }
 
 async function training(project, signal) {

@@ -13,19 +13,22 @@ export async function confirmed(task, schema, data, signal) {
   if (!end) {
     return true;
   }
-  const question = { title: t('task.endTitle', { decision: end.words }), act: t('task.endAct'), no: t('task.endNot'), signal };
-  return (await asked(question, h('p', {}, t('task.endText', { subject: task.subject })), typed(task.subject, {}))) !== null;
+  const question = { title: t('task.endTitle', { subject: task.subject }), act: t('task.endAct'), no: t('task.endNot'), signal };
+  return (await asked(question, h('p', {}, t('task.decided'), ' ', inForm(end.words), '. ', t('task.endText')), typed(task.subject, {}))) !== null;
 }
 
 /** Keeps for the next page what was decided, and where one sees how it goes on. */
 export function tell(task, schema, data) {
   const all = decided(schema, data);
   const end = all.find(({ ends }) => ends);
-  const words = all.map((one) => one.words).join('; ');
-  const said = end
-    ? t('task.ended', { decision: end.words, subject: task.subject })
-    : [t('task.completed', { task: nameOf(task) }), words && ` ${t('task.decided', { decision: words })}`];
-  told = h('div', { class: 'notice' }, h('p', {}, said), task.project && h('p', {}, end ? t('task.see') : t('task.goesOn'), ' ', subject(task)));
+  const words = all.length > 0 && [t('task.decided'), ' ', inForm(all.map((one) => one.words).join('; ')), '. '];
+  const said = end ? [words, t('task.ended', { subject: task.subject })] : [t('task.completed', { task: nameOf(task) }), ' ', words];
+  told = h('div', { class: 'told' }, h('p', {}, said), task.project && h('p', {}, end ? t('task.see') : t('task.goesOn'), ' ', subject(task)));
+}
+
+/** Forms are in the language of the model. */
+function inForm(words) {
+  return h('q', { lang: 'en' }, words);
 }
 
 /** What the last page had to tell, once. */

@@ -40,7 +40,7 @@ async function versionsOf(project, view, signal, wanted) {
   const found = await Promise.all(
     datasets.map(async ([layer, name]) => {
       const address = `${base}${path(layer, name)}/versions`;
-      const [version] = (await read(`${address}?limit=200`, signal)).items.map(({ id }) => id.slice(id.indexOf('@') + 1)).filter((id) => id.startsWith(mine));
+      const version = await newest(address, mine, signal);
       if (!version) {
         return null;
       }
@@ -49,6 +49,20 @@ async function versionsOf(project, view, signal, wanted) {
     }),
   );
   return found.filter(Boolean);
+}
+
+/** The last build; versions are listed by id as text, newest period first, where .9 comes before .10. */
+async function newest(address, mine, signal) {
+  const builds = [];
+  for (let cursor = ''; cursor !== null; ) {
+    const { items, next } = await read(`${address}?limit=200${cursor}`, signal);
+    const ids = items.map(({ id }) => id.slice(id.indexOf('@') + 1));
+    builds.push(...ids.filter((id) => id.startsWith(mine)));
+    const isPast = ids.length > 0 && ids[ids.length - 1] < mine;
+    cursor = next && !isPast ? `&cursor=${encodeURIComponent(next)}` : null;
+  }
+  const build = (id) => Number(id.slice(mine.length));
+  return builds.sort((one, other) => build(other) - build(one))[0];
 }
 
 function dataset({ name, address, files }) {

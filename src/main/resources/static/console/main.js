@@ -1,5 +1,6 @@
-import { read } from './api.js';
+import { read, ROOT } from './api.js';
 import { fill, h } from './dom.js';
+import { keepOnly } from './drafts.js';
 import { preferred, speak, t } from './i18n.js';
 import { start } from './router.js';
 import { chrome, mark } from './shell.js';
@@ -48,6 +49,7 @@ async function begin() {
     fill(document.body, h('main', { class: 'page' }, failed(problem, () => location.reload())));
     return;
   }
+  keepOnly(session.me.id);
   chrome(session.me);
   recognise();
   start(PAGES, show);
@@ -55,7 +57,7 @@ async function begin() {
 
 /** All tabs share one session: when another one signed in as somebody else, nothing of the person before stays. */
 function recognise() {
-  const signedIn = new BroadcastChannel('signed-in');
+  const signedIn = new BroadcastChannel(`signed-in ${ROOT}`);
   const compare = (id) => id !== session.me.id && location.reload();
   signedIn.addEventListener('message', (message) => compare(message.data));
   signedIn.postMessage(session.me.id);

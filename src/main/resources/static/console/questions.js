@@ -1,6 +1,7 @@
 import { asked } from './confirm.js';
 import { h } from './dom.js';
 import { t } from './i18n.js';
+import { sentences } from './problems.js';
 
 /**
  * Asks until it is done or the reader gives up; what was typed stays when it is refused.
@@ -15,25 +16,16 @@ export async function until({ title, act, signal }, fields, deed) {
     try {
       return given && (await deed(given));
     } catch (problem) {
-      refusal = h('div', { role: 'alert', class: 'refusal' }, h('p', {}, reason(problem)), problems(problem));
+      refusal = refused(problem);
     }
   }
   return null;
 }
 
-function reason(problem) {
-  return problem.status === 0 ? `${t('error.unreachable.title')}. ${t('error.unreachable.hint')}` : t('work.refused', { reason: words(problem) });
-}
-
-/** Without the place in what was sent, which the reader does not see. */
-function words({ message, problems: all = [] }) {
-  const [first] = all;
-  return first?.where && message.startsWith(`${first.where}: `) ? message.slice(first.where.length + 2) : message;
-}
-
-/** A single one is the reason itself. */
-function problems({ problems: all = [] }) {
-  return all.length > 1 && h('ul', { lang: 'en' }, all.map((one) => h('li', {}, one.where ? `${one.where}: ${one.message}` : one.message)));
+function refused(problem) {
+  const [first, ...more] = sentences(problem);
+  const said = problem.status === 0 ? first : t('work.refused', { reason: first });
+  return h('div', { role: 'alert', class: 'refusal' }, h('p', {}, said), more.map((one) => h('p', { lang: 'en' }, one)));
 }
 
 /** A line to fill in, or several where `rows` is said. */

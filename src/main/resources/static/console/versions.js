@@ -7,9 +7,6 @@ import { empty, failed, loading } from './states.js';
 
 /** Which data and code each run stood on, and what changed against the round before. */
 export function versions(project, view, signal) {
-  if (view.runs.length === 0) {
-    return empty(t('versions.none'), t('versions.noneHint'));
-  }
   return [view.runs.map((run) => oneRun(run)), differences(project, view, signal)];
 }
 

@@ -54,7 +54,11 @@ final class FirstContent {
     var schedules = PROJECT + "/schedules";
     var requests =
         new ArrayList<>(
-            List.of(PROJECT, schedules + "?limit=50", PROJECT + "/members?limit=200"));
+            List.of(
+                PROJECT,
+                schedules + "?limit=50",
+                PROJECT + "/models?limit=1",
+                PROJECT + "/members?limit=200"));
     for (var schedule : items(server, schedules + "?limit=50")) {
       if (schedule.path("state").asText().equals("active")) {
         var name = schedule.path("id").asText().substring("emp-industry/".length());
@@ -73,7 +77,7 @@ final class FirstContent {
   private static List<String> round(String id) {
     var members = PROJECT + "/members?limit=200";
     var round = PROJECT + "/rounds/" + id;
-    return List.of(members, round, round + "/course", "/tasks?subject=" + id + "&limit=50");
+    return List.of(PROJECT, members, round, round + "/course", "/tasks?subject=" + id + "&limit=50");
   }
 
   private static JsonNode items(FilledServer server, String path) throws Exception {

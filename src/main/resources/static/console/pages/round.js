@@ -30,7 +30,10 @@ export async function show({ project, round, me, signal }) {
   const content = h('div', {});
   const picture = diagram(base, signal);
   const draw = places(content);
-  const { name } = await read(path('projects', project), signal).catch(missingIs({ name: project }));
+  const [{ name }] = await Promise.all([
+    read(path('projects', project), signal).catch(missingIs({ name: project })),
+    members(project, signal).catch(missingIs([])),
+  ]);
   const refresh = async () => {
     const [view, course, tasks] = await Promise.all([
       read(base, signal),
@@ -50,7 +53,7 @@ export async function show({ project, round, me, signal }) {
     }
     draw('steps', [view.steps, view.runs.length], () => section('steps', t('round.steps'), stepsOf(base, view, signal)));
     draw('checks', view.checks, () => section('checks', t('round.checks'), checks(view.checks)));
-    draw('runs', [view.runs, view.runs.length === 0 && [view.state, course?.activities.length]], () => section('versions', t('round.versions'), view.runs.length === 0 ? frozenInputs(project, view, signal) : versions(project, view, signal)));
+    draw('runs', [view.runs, view.runs.length === 0 && timesFrozen(course)], () => section('versions', t('round.versions'), view.runs.length === 0 ? frozenInputs(project, view, signal) : versions(project, view, signal)));
     draw('decisions', view.decisions, () => section('decisions', t('round.decisions'), decisions(view.decisions, names(course))));
     draw('series', [Boolean(view.release), view.runs.length], () => section('series', view.release ? t('series.title') : t('series.notYet'), series(project, base, view, signal)));
     draw('evidence', [view.release, view.announcements], () => section('evidence', t('round.evidence'), evidence(project, base, view, signal)));
@@ -59,9 +62,12 @@ export async function show({ project, round, me, signal }) {
   };
 
   window.addEventListener('beforeprint', () => content.querySelector('.printed')?.replaceChildren(moment(new Date().toISOString())), { signal });
-  await members(project, signal).catch(missingIs([]));
   follow(await refresh(), project, refresh, signal);
   return content;
+}
+
+function timesFrozen(course) {
+  return course?.activities.filter((passage) => passage.activity === 'serviceTask_freezeInputs' && passage.endedAt).length;
 }
 
 /** Looks again when something was recorded about the round; what has not changed stays as it is. */
