@@ -61,10 +61,13 @@ class TemplateSources {
     var folders = new HashMap<String, Map<String, byte[]>>();
     try {
       for (var file : new PathMatchingResourcePatternResolver().getResources(PACKAGED)) {
-        var path = file.getURL().getPath().split("/");
-        folders
-            .computeIfAbsent(path[path.length - 2], none -> new HashMap<>())
-            .put(path[path.length - 1], file.getContentAsByteArray());
+        // a jar lists its folders, too
+        if (!file.getURL().getPath().endsWith("/")) {
+          var path = file.getURL().getPath().split("/");
+          folders
+              .computeIfAbsent(path[path.length - 2], none -> new HashMap<>())
+              .put(path[path.length - 1], file.getContentAsByteArray());
+        }
       }
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
