@@ -17,16 +17,22 @@ const FRUITLESS = ['cancelled', 'failed'];
 
 /**
  * What the reader's roles let them begin in a project: a round, a training, an exploration.
- * @param hasModels whether the project has registered a model
+ * @param trains whether there is a model to train
  */
-export function begin(project, me, hasModels, signal) {
+export function begin(project, me, trains, signal) {
   const may = (allowed) => has(project, me, allowed);
-  const button = (words, act, isRare) => h('button', { type: 'button', class: isRare && 'second', onclick: () => act(project, signal) }, words);
+  const button = (words, act) => h('button', { type: 'button', onclick: () => act(project, signal) }, words);
   return [
     may(ROUNDS) && button(t('begin.round'), round),
-    may(MODELS) && button(t('begin.training'), training, !hasModels),
+    trains && may(MODELS) && button(t('begin.training'), training),
     may(MODELS) && button(t('begin.exploration'), exploration),
   ];
+}
+
+/** Whether a project has a model to train: one that was trained before, or is declared. */
+export async function trains(project, signal) {
+  const registered = await read(`${path('projects', project, 'models')}?limit=1`, signal);
+  return registered.items.length > 0 || (await known(trainable(project), signal)).length > 0;
 }
 
 /** Whether the reader may start rounds of a project, and revisions of them. */
@@ -58,18 +64,30 @@ function following(project, rounds) {
 }
 
 async function training(project, signal) {
-  const models = await known(`${path('projects', project, 'models')}?limit=200`, signal);
-  const names = h('datalist', { id: 'models-known' }, models.map((model) => h('option', { value: model.name })));
+  const models = await known(trainable(project), signal);
   const fields = (given) => [
     models.length === 0 && h('p', { class: 'quiet' }, t('begin.noModels')),
-    names,
-    field('model', t('begin.model'), { required: true, autocomplete: 'off', list: 'models-known' }, { model: models[0]?.name, ...given }),
+    choice('model', t('begin.model'), models.map(({ name, title }) => [name, `${name} · ${title}`]), given),
     field('period', t('begin.period'), { required: true, autocomplete: 'off', placeholder: '2026' }, given),
     field('parameters', t('begin.parameters'), { rows: 3, spellcheck: 'false' }, given),
+    declared(models),
     field('seed', t('begin.seed'), { inputmode: 'numeric', pattern: '-?[0-9]{1,15}' }, given),
   ];
   const body = ({ model, period, parameters, seed }) => ({ model, period: written(period), parameters: pairs(parameters), seed: seed ? Number(seed) : undefined });
   return ask(project, 'trainings', { title: t('begin.training'), signal }, fields, body);
+}
+
+/** What the models declare: what a training may change, and to what. */
+function declared(models) {
+  const values = ({ parameters, seed }) => Object.entries({ ...parameters, [t('begin.seedOf')]: seed }).map(([name, value]) => `${name} = ${value}`);
+  return (
+    models.length > 0 &&
+    h('details', {}, h('summary', {}, t('begin.declared')), h('ul', { class: 'plain-list' }, models.map((model) => h('li', {}, h('strong', {}, model.name), ': ', values(model).join(', ')))))
+  );
+}
+
+function trainable(project) {
+  return path('projects', project, 'trainable-models');
 }
 
 async function exploration(project, signal) {

@@ -226,6 +226,7 @@ class ConsoleIT {
     assertThat(page.getByText("The round is now at: Approve release")).isVisible();
     formOf(page).click();
     page.getByLabel("Approve the release").check();
+    fitsTheCalendar(page);
     var now = LocalDateTime.now(ZoneOffset.UTC);
     fill(page, "Release moment: date", now.format(DateTimeFormatter.ofPattern("dd/MM/yyyy")));
     fill(page, "Release moment: time", now.format(DateTimeFormatter.ofPattern("HH:mm")));
@@ -242,6 +243,17 @@ class ConsoleIT {
     var download = page.waitForDownload(evidence::click);
     Assertions.assertThat(download.suggestedFilename()).endsWith(".zip");
     Assertions.assertThat(download.failure()).isNull();
+  }
+
+  private static void fitsTheCalendar(Page page) {
+    page.setViewportSize(320, 900);
+    page.getByLabel("Release moment: date").click();
+    assertThat(page.locator(".flatpickr-calendar.open .flatpickr-day").first()).isVisible();
+    page.screenshot(new ScreenshotOptions().setPath(Looks.PICTURES.resolve("calendar-320.png")));
+    var root = page.evaluate("document.documentElement.scrollWidth - innerWidth");
+    Assertions.assertThat((int) root).isLessThanOrEqualTo(0);
+    page.keyboard().press("Escape");
+    page.setViewportSize(1280, 900);
   }
 
   /** The evidence on paper, which is white also for who reads it on a dark screen. */

@@ -1,5 +1,5 @@
 import { path, read } from '../api.js';
-import { begin } from '../begin.js';
+import { begin, trains } from '../begin.js';
 import { h } from '../dom.js';
 import { bytes, moment, number, period } from '../format.js';
 import { one, t } from '../i18n.js';
@@ -18,13 +18,13 @@ export async function show({ project, me, signal }) {
   const base = path('projects', project);
   const found = await read(base, signal);
   rename(found.name);
-  const [schedules, models] = await Promise.all([read(`${base}/schedules?limit=50`, signal), read(`${base}/models?limit=1`, signal), members(project, signal)]);
+  const [schedules, hasModels] = await Promise.all([read(`${base}/schedules?limit=50`, signal), found.state === 'active' && trains(project, signal), members(project, signal)]);
   const planned = await starts(base, schedules.items, signal);
   return [
     crumbs(),
     h('p', { class: 'lead' }, found.purpose),
     h('p', {}, state('projectState', found.state), found.reason && [' ', found.reason]),
-    h('p', { class: 'actions no-print' }, begin(project, me, models.items.length > 0, signal), h('a', { class: 'button second', href: link('projects', project, 'trainings') }, t('training.title')), h('a', { class: 'button second', href: link('projects', project, 'explorations') }, t('exploration.all'))),
+    h('p', { class: 'actions no-print' }, begin(project, me, hasModels, signal), h('a', { class: 'button second', href: link('projects', project, 'trainings') }, t('training.title')), h('a', { class: 'button second', href: link('projects', project, 'explorations') }, t('exploration.all'))),
     section('rounds', t('project.rounds'), roundsOf(project, base, planned, signal)),
     section('schedules', t('project.schedules'), schedulesOf(schedules.items)),
     section('datasets', t('project.datasets'), datasetsOf(base, signal)),

@@ -284,6 +284,7 @@ final class RouteFixture {
             OWNER,
             STEWARD),
         read(p + "/models"),
+        read(p + "/trainable-models"),
         read(p + "/models/{model}"),
         read(p + "/models/{model}/history"),
         read(p + "/models/{model}/versions"),

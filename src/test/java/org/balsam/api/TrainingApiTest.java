@@ -38,6 +38,7 @@ class TrainingApiTest extends ApiTestBase {
   void fromTheRequestToProductionAndMadeAgainFromItsRecord() throws IOException {
     var project = project("ml-strikes");
     deliverThrough1998(project);
+    namesWhatCanBeTrained(project);
     var training = start(project, "production", "{\"model\":\"damage\",\"period\":\"1998\"}");
     assertThat(startAgain(project).status()).isEqualTo(409);
     awaitState(training, "review");
@@ -54,6 +55,16 @@ class TrainingApiTest extends ApiTestBase {
     givesTheSameArtefactAgain(training);
     isRetrainedByDataAndByDrift(project);
     isHiddenFromOthers(project, training);
+  }
+
+  /** Before anything was trained. */
+  private void namesWhatCanBeTrained(String project) {
+    var address = BASE.formatted(project) + "/trainable-models";
+    var models = api.get("quality", address).json();
+    assertThat(models.findValuesAsText("name")).contains("damage");
+    assertThat(models.at("/0/seed").asLong()).isEqualTo(19900101);
+    assertThat(models.at("/0/parameters").size()).isPositive();
+    assertThat(api.get(OUTSIDER, address).status()).isEqualTo(404);
   }
 
   private void showsTheCandidate(String training) {
