@@ -76,10 +76,11 @@ function dataset({ name, address, files }) {
   );
 }
 
-/** Of files with the same name in several folders only one could be fetched. */
-function linked(address, file, entry, named) {
+/** Files with the same name in several folders are told apart by their keys. */
+function linked(address, file, { key }, named) {
   const isUnique = named.filter(([other]) => other === file).length === 1;
-  return isUnique ? h('a', { href: download(`${address}/files${path(file)}`), download: file }, file) : h('code', {}, entry.key);
+  const query = isUnique ? '' : `?key=${encodeURIComponent(key)}`;
+  return h('a', { href: download(`${address}/files${path(file)}${query}`), download: file }, isUnique ? file : h('code', {}, key));
 }
 
 function size({ rows, size: length }) {

@@ -3,6 +3,7 @@ package org.balsam.api;
 import static org.springframework.http.HttpHeaders.CONTENT_DISPOSITION;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.balsam.kernel.CallContext;
 import org.balsam.kernel.DatasetId;
 import org.balsam.kernel.DatasetVersionId;
@@ -36,12 +38,16 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Deliveries, frozen versions and their files. */
 @RestController
 @Tag(name = "datasets")
 @RequestMapping("/api/v1/projects/{project}/datasets/{layer}/{name}")
 class DatasetController {
+
+  private static final String KEY =
+      "The whole key of the file, where several of the version have its name";
 
   private final StoreObject storeObject;
   private final DatasetCatalogue catalogue;
@@ -165,9 +171,10 @@ class DatasetController {
       @PathVariable String layer,
       @PathVariable String name,
       @PathVariable String version,
-      @PathVariable String file) {
+      @PathVariable String file,
+      @Parameter(description = KEY) @RequestParam(required = false) @Nullable String key) {
     var id = version(dataset(project, layer, name), version);
-    var content = catalogue.open(id, file, CallContext.current().actor());
+    var content = catalogue.open(id, file, key, CallContext.current().actor());
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_OCTET_STREAM)
         .header(CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")
@@ -186,13 +193,17 @@ class DatasetController {
       @PathVariable String layer,
       @PathVariable String name,
       @PathVariable String version,
-      @PathVariable String file) {
+      @PathVariable String file,
+      @Parameter(description = KEY) @RequestParam(required = false) @Nullable String key) {
     var id = version(dataset(project, layer, name), version);
-    var found = catalogue.download(id, file, CallContext.current().actor());
-    return FileDownload.of(
-        found,
-        "/api/v1/projects/%s/datasets/%s/%s/versions/%s/files/%s"
-            .formatted(project, layer, name, version, file));
+    var found = catalogue.download(id, file, key, CallContext.current().actor());
+    var address =
+        UriComponentsBuilder.fromPath(
+                "/api/v1/projects/{project}/datasets/{layer}/{name}/versions/{version}/files/{file}")
+            .queryParamIfPresent("key", Optional.ofNullable(key).map(given -> "{key}"))
+            .encode()
+            .buildAndExpand(project, layer, name, version, file, key);
+    return FileDownload.of(found, address.toUriString());
   }
 
   @Operation(summary = "What differs between two versions")

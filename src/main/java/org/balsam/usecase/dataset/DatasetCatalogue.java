@@ -87,13 +87,16 @@ public class DatasetCatalogue {
    * Reading results that are not released yet is audited.
    *
    * @param file the file's name in the manifest
+   * @param key the whole key, for one of several files with this name; null where there is one
+   * @throws Invalid when there are several and none is named
    */
   @Transactional
-  public InputStream open(DatasetVersionId id, String file, Actor actor) {
-    var entry = entry(id, file, actor);
+  public InputStream open(DatasetVersionId id, String file, @Nullable String key, Actor actor) {
+    var entry = entry(id, file, key, actor);
     audit.record(
         AuditEntry.done("dataset.read", id.dataset().project().value(), id.value())
-            .with("file", file));
+            .with("file", file)
+            .with("key", entry.key()));
     return new VerifiedContent(
             entry.bucket(), entry.key(), entry.versionId(), entry.size(), entry.sha256())
         .open(store);
@@ -104,14 +107,17 @@ public class DatasetCatalogue {
    * address; empty where storage has no such addresses. Audited like reading.
    *
    * @param file the file's name in the manifest
+   * @param key the whole key, for one of several files with this name; null where there is one
+   * @throws Invalid when there are several and none is named
    */
   @Transactional
-  public Download download(DatasetVersionId id, String file, Actor actor) {
-    var entry = entry(id, file, actor);
+  public Download download(DatasetVersionId id, String file, @Nullable String key, Actor actor) {
+    var entry = entry(id, file, key, actor);
     var address = store.download(entry.bucket(), entry.key(), entry.versionId());
     audit.record(
         AuditEntry.done("dataset.read", id.dataset().project().value(), id.value())
             .with("file", file)
+            .with("key", entry.key())
             .with("past", address.isPresent()));
     return new Download(entry, address);
   }
@@ -119,11 +125,24 @@ public class DatasetCatalogue {
   /** A file, and where it is fetched past Balsam. */
   public record Download(Manifest.Entry file, Optional<DownloadAddress> address) {}
 
-  private Manifest.Entry entry(DatasetVersionId id, String file, Actor actor) {
-    return manifest(id, actor).entries().stream()
-        .filter(candidate -> candidate.fileName().equals(file))
-        .findFirst()
-        .orElseThrow(() -> new NotFound("there is no file '" + file + "' in " + id));
+  private Manifest.Entry entry(
+      DatasetVersionId id, String file, @Nullable String key, Actor actor) {
+    var named =
+        manifest(id, actor).entries().stream()
+            .filter(candidate -> candidate.fileName().equals(file))
+            .filter(candidate -> key == null || candidate.key().equals(key))
+            .toList();
+    if (named.isEmpty()) {
+      throw new NotFound("there is no file '%s' in %s".formatted(key == null ? file : key, id));
+    }
+    if (named.size() > 1) {
+      throw new Invalid(
+          ErrorCode.INVALID_INPUT,
+          "key",
+          "%s has %d files with the name '%s'; name one by its whole key, for example %s"
+              .formatted(id, named.size(), file, named.get(0).key()));
+    }
+    return named.get(0);
   }
 
   /**

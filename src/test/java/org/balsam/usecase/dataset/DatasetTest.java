@@ -252,9 +252,16 @@ class DatasetTest {
     var current =
         store.find(buckets.of(project, "raw"), "2009-02/r0/raw/ces/b001/ces.csv").orElseThrow();
     assertThat(current.sha256()).isEqualTo(Sha256.of("m,v\n2009-02,3\n"));
-    try (var content = catalogue.open(second, "ces.csv", producer)) {
-      assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8)).startsWith("m,v");
+    var key = "2009-01/r0/raw/ces/b001/ces.csv";
+    try (var content = catalogue.open(second, "ces.csv", key, producer)) {
+      assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8)).contains("2009-01,2");
     }
+    assertThatThrownBy(() -> catalogue.open(second, "ces.csv", null, producer))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("has 2 files with the name 'ces.csv'")
+        .hasMessageContaining(key);
+    assertThatThrownBy(() -> catalogue.download(second, "other.csv", key, producer))
+        .isInstanceOf(NotFound.class);
   }
 
   private StoredObject deliver(String period, String csv) {
