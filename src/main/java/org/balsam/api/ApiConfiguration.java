@@ -23,6 +23,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.json.AbstractJackson2HttpMessageConverter;
+import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
 import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -49,7 +52,16 @@ class ApiConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new QueryGuard()).addPathPatterns("/api/**");
+    registry.addInterceptor(new QueryGuard()).addPathPatterns("/api/**", "/launch/**");
+  }
+
+  /** Bodies are looked through as JSON; YAML and others would pass unseen. */
+  @Override
+  public void extendMessageConverters(List<HttpMessageConverter<?>> converters) {
+    converters.removeIf(
+        converter ->
+            converter instanceof AbstractJackson2HttpMessageConverter
+                && !(converter instanceof MappingJackson2HttpMessageConverter));
   }
 
   /** Threads of those who follow the trail; {@link FollowerPlaces} limits how many there are. */

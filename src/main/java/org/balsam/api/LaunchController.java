@@ -26,6 +26,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -146,6 +147,13 @@ class LaunchController {
                 ? HttpStatus.NOT_FOUND
                 : refused instanceof Forbidden ? HttpStatus.FORBIDDEN : HttpStatus.CONFLICT;
     return html(status).body(new LaunchPage(request).refused(problems));
+  }
+
+  /** What the firewall of the server refuses while the link is read. */
+  @ExceptionHandler
+  ResponseEntity<String> hostile(RequestRejectedException refused, HttpServletRequest request) {
+    var why = new Problem("", "a name in the link holds characters that cannot be seen");
+    return html(HttpStatus.BAD_REQUEST).body(new LaunchPage(request).refused(List.of(why)));
   }
 
   private static ResponseEntity.BodyBuilder html(HttpStatus status) {

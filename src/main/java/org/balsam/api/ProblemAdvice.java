@@ -31,6 +31,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.util.ClassUtils;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -207,6 +208,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       var code = codeOf(status);
       if (error instanceof NoResourceFoundException) {
         problem.setDetail("there is no such address; /swagger-ui.html lists those that there are");
+      }
+      if (error instanceof HttpMediaTypeNotSupportedException) {
+        problem.setDetail(problem.getDetail() + " Send application/json.");
       }
       problem.setType(type(code));
       problem.setProperty("code", code);

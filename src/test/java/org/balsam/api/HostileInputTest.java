@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,18 @@ class HostileInputTest extends ApiTestBase {
     refused("{\"period\":\"a\",\"period\":\"b\"}", "/period", "twice");
     refused("[".repeat(60), "/0".repeat(50), "well-formed");
     refused("{\"period\":\"2026-q3\"} {}", "", "");
+  }
+
+  /** Aliases, texts without quotes and unknown fields would not be seen in it. */
+  @Test
+  void refusesBodiesThatAreNotLookedThrough() {
+    for (var type :
+        List.of("application/yaml", "application/cbor", "application/x-jackson-smile")) {
+      var body = BodyPublishers.ofString("period: 2026-q3\nzzz: 1\n");
+      var reply = api.send("owner", "POST", ROUNDS, body, type);
+      assertThat(reply.status()).as(type).isEqualTo(415);
+      assertThat(reply.text()).contains("application/json");
+    }
   }
 
   @Test

@@ -127,6 +127,8 @@ class LaunchApiTest extends ApiTestBase {
           name=ab                         | 400 | name
           name=a%0Abc                     | 400 | name
           name=Course&name=Other          | 400 | name: is there more than once
+          parameters.%00=1                | 400 | cannot be seen
+          branch=%00                      | 400 | visible characters
           branch=nowhere                  | 404 | has no branch &#39;nowhere&#39;
           %3Cscript%3Ealert(1)%3C/script%3E=1 | 400 | &lt;script&gt;alert(1)
           name=%3Cimg%20src=x%20onerror=alert(1)%3E | 200 | &lt;img src=x onerror=alert(1)&gt;

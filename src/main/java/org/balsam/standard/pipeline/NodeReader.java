@@ -11,6 +11,7 @@ import org.balsam.platform.compute.JobSpec.Kind;
 import org.balsam.standard.pipeline.Pipeline.Demand;
 import org.balsam.standard.pipeline.Pipeline.Node;
 import org.balsam.standard.yaml.Shown;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one generic node. */
 final class NodeReader {
@@ -34,10 +35,16 @@ final class NodeReader {
               "kubernetes_pod_annotations", "pods are labelled by Balsam",
               "kubernetes_pod_labels", "pods are labelled by Balsam",
               "kubernetes_shared_mem_size", "the shared memory is not adjustable",
-              "parameters", "use env_vars"));
+              "parameters", "use env_vars",
+              "pipeline_parameters", "use env_vars"));
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
-  private static final Pattern RESERVED = Pattern.compile("(?:BALSAM_|ELYRA_).*|PATH|HOME|TMPDIR");
+
+  /** What Balsam sets, and what would load code into the programs that confine the step. */
+  private static final Pattern RESERVED =
+      Pattern.compile(
+          "(?:BALSAM_|ELYRA_|LD_|DYLD_|BASH_).*|PATH|HOME|TMPDIR|ENV|IFS|GLIBC_TUNABLES");
+
   private static final Pattern IMAGE = Pattern.compile("[a-z0-9][A-Za-z0-9._:/@-]{0,299}");
   private static final String GPU = "nvidia.com/gpu";
   private static final int LONGEST_VALUE = 10_000;
@@ -78,14 +85,13 @@ final class NodeReader {
           "'%s' is a custom component, which rounds do not run; allowed: %s"
               .formatted(
                   Shown.of(node.path("op").asText()), String.join(", ", OPERATIONS.keySet())));
-      kind = Kind.NOTEBOOK;
     } else {
       UNKNOWN.forEach((field, reason) -> refuse(fields, field, reason));
     }
     return new Node(
         node.path("id").asText(),
         label,
-        kind,
+        kind == null ? Kind.NOTEBOOK : kind,
         file(fields, kind),
         image(fields),
         paths(fields, "dependencies", "folder of the notebook or script"),
@@ -104,7 +110,7 @@ final class NodeReader {
     }
   }
 
-  private String file(NodeFields fields, Kind kind) {
+  private String file(NodeFields fields, @Nullable Kind kind) {
     var given = fields.text("filename");
     var path = PipelinePaths.inside(folder, given);
     if (path.isEmpty() || given.indexOf('*') >= 0 || given.indexOf('?') >= 0) {
@@ -116,7 +122,8 @@ final class NodeReader {
               + PipelinePaths.ALLOWED.formatted("repository"));
       return "none";
     }
-    if (!path.get().toLowerCase(java.util.Locale.ROOT).endsWith(SUFFIXES.get(kind))) {
+    if (kind != null
+        && !path.get().toLowerCase(java.util.Locale.ROOT).endsWith(SUFFIXES.get(kind))) {
       fields.problem(
           "filename", "'%s' does not end with %s".formatted(Shown.of(given), SUFFIXES.get(kind)));
     }
@@ -176,7 +183,8 @@ final class NodeReader {
             "'%s' is not allowed; allowed: a name that matches %s and a value of at most %d characters"
                 .formatted(Shown.of(name), VARIABLE, LONGEST_VALUE));
       } else if (RESERVED.matcher(name).matches()) {
-        fields.problem("env_vars", "'" + name + "' is set by Balsam; take another name");
+        fields.problem(
+            "env_vars", "'" + name + "' is set by Balsam or the system; take another name");
       } else {
         environment.put(name, value);
       }

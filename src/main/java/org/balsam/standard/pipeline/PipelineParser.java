@@ -108,6 +108,10 @@ public final class PipelineParser {
     if (!NodeFields.isEmpty(properties.path("pipeline_parameters"))) {
       problems.add("pipeline_parameters", "are not honoured; use env_vars of the nodes");
     }
+    var defaults = properties.path("pipeline_defaults");
+    if (!NodeFields.isEmpty(defaults) && !defaults.isObject()) {
+      problems.add("pipeline_defaults", "must be an object with fields of nodes");
+    }
     var all = new ArrayList<JsonNode>();
     primary.path("nodes").forEach(all::add);
     if (all.isEmpty() || all.size() > MOST_NODES) {
@@ -119,7 +123,7 @@ public final class PipelineParser {
             .filter(node -> !node.path("type").asText().equals("binding"))
             .map(node -> node.path("id").asText())
             .collect(Collectors.toSet());
-    var reader = new NodeReader(problems, properties.path("pipeline_defaults"), folder(version));
+    var reader = new NodeReader(problems, defaults, folder(version));
     var seen = new HashSet<String>();
     var labels = new HashSet<String>();
     var nodes = new ArrayList<Node>();

@@ -78,7 +78,7 @@ public final class ParameterValues {
     return typed;
   }
 
-  /** Those that have a value, which may be wrong; says what is. */
+  /** Those that have a value that is allowed; says what is wrong with the others. */
   static Map<String, JsonNode> values(
       WorkspaceTemplate template, Map<String, JsonNode> given, List<Problem> problems) {
     var unknown = new HashMap<>(given);
@@ -90,8 +90,11 @@ public final class ParameterValues {
         problems.add(new Problem(parameter.name(), "is missing"));
         continue;
       }
-      parameter.refusals(value).forEach(why -> problems.add(new Problem(parameter.name(), why)));
-      values.put(parameter.name(), value);
+      var refusals = parameter.refusals(value);
+      refusals.forEach(why -> problems.add(new Problem(parameter.name(), why)));
+      if (refusals.isEmpty()) {
+        values.put(parameter.name(), value);
+      }
     }
     var allowed = template.parameters().stream().map(TemplateParameter::name).toList();
     unknown

@@ -77,6 +77,9 @@ public record TemplateParameter(
     if (value.isTextual() && value.textValue().length() > LONGEST) {
       return List.of("is longer than " + LONGEST + " characters");
     }
+    if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
+      return List.of("is no number that can be written down");
+    }
     try {
       return JsonSchemaFactory.getInstance(VersionFlag.V202012)
           .getSchema(schema)

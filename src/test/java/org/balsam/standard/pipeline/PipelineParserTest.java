@@ -214,6 +214,9 @@ class PipelineParserTest {
         "{'filename':'a.py','env_vars':['1A=2']}               | env_vars | a name that matches",
         "{'filename':'a.py','env_vars':['BALSAM_ROUND=x']}     | env_vars | is set by Balsam",
         "{'filename':'a.py','env_vars':['PATH=/tmp']}          | env_vars | is set by Balsam",
+        "{'filename':'a.py','env_vars':['LD_PRELOAD=/x.so']}   | env_vars | is set by Balsam or the system",
+        "{'filename':'a.py','env_vars':['BASH_ENV=/x.sh']}     | env_vars | is set by Balsam or the system",
+        "{'filename':'a.py','pipeline_parameters':['a']}       | pipeline_parameters | use env_vars",
         "{'filename':'a.py','include_subdirectories':'yes'}    | include_subdirectories | true or false",
         "{'filename':'a.py','kubernetes_secrets':[{'name':'s'}]} | kubernetes_secrets | gets no secrets",
         "{'filename':'a.py','mounted_volumes':[{'path':'/x'}]} | mounted_volumes | pinned inputs only",
@@ -296,6 +299,7 @@ class PipelineParserTest {
         "/pipelines/0/app_data/version  | '8'       | app_data.version   | allowed: 0 to 8",
         "/pipelines/0/app_data/version  | 99999999999 | app_data.version | allowed: 0 to 8",
         "/pipelines/0/nodes             | []        | nodes              | there are 0; allowed: 1 to 100",
+        "/pipelines/0/app_data/properties/pipeline_defaults | 7 | pipeline_defaults | must be an object",
         "/pipelines/0/app_data/properties/pipeline_parameters | [{'name':'a'}] | pipeline_parameters | use env_vars",
       })
   void refusesFilesByField(String pointer, String json, String field, String message) {
