@@ -23,6 +23,7 @@ import org.balsam.platform.compute.JobSpec;
 import org.balsam.platform.compute.JobStatus;
 import org.balsam.platform.compute.JobStatus.State;
 import org.balsam.platform.compute.KubernetesProperties;
+import org.balsam.platform.compute.runner.LogTail;
 import org.balsam.platform.compute.runner.SpecCheck;
 import org.springframework.context.Lifecycle;
 

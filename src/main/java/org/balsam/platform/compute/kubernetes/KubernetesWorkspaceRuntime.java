@@ -24,7 +24,9 @@ import org.balsam.kernel.ProjectId;
 import org.balsam.kernel.Rejection;
 import org.balsam.platform.compute.KubernetesProperties;
 import org.balsam.platform.compute.WorkspaceRuntime;
+import org.balsam.platform.compute.runner.LogTail;
 import org.balsam.platform.compute.runner.SpecCheck;
+import org.balsam.platform.compute.workspace.ServiceLog;
 
 /**
  * Keeps each project's workspaces in a namespace, each as a Deployment with a volume, and with a
@@ -319,7 +321,9 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
         "cannot read the log of the workspace " + workspace,
         () -> {
           var log = view.log(required(project, workspace), LOG_LINES, LOG_BYTES);
-          return LogTail.of(log.getBytes(StandardCharsets.UTF_8), maxBytes);
+          var token = secret(project, workspace).map(found -> decoded(found)).stream().toList();
+          var shown = ServiceLog.shown(log, token);
+          return LogTail.of(shown.getBytes(StandardCharsets.UTF_8), maxBytes);
         });
   }
 

@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.balsam.platform.compute.DurableFiles;
 import org.balsam.platform.compute.WorkspaceRuntime.Credential;
+import org.balsam.platform.compute.runner.LogTail;
 import org.balsam.platform.compute.runner.ProcessNote;
 import org.balsam.platform.compute.runner.ProcessTree;
 import org.balsam.platform.compute.runner.StepLog;
+import org.balsam.platform.compute.workspace.ServiceLog;
 
 /**
  * The Jupyter of one workspace, on loopback, as a process that outlives the server. Its port, its
@@ -32,6 +34,9 @@ import org.balsam.platform.compute.runner.StepLog;
  * @param path the folders in which programs are looked for, joined by ':'
  */
 record WorkspaceService(Path workspace, Path files, String path) {
+
+  /** Bytes of what is read before the end that is asked for, which may begin within a secret. */
+  private static final int LONGEST_LINE = 4096;
 
   private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final Map<String, String> PROGRAMS =
@@ -81,6 +86,7 @@ record WorkspaceService(Path workspace, Path files, String path) {
     var token = newToken();
     writePrivately(files.resolve("token"), port + " " + token);
     writePrivately(files.resolve("jupyter.json"), settings(port, token));
+    writePrivately(log(), "");
     var builder =
         new ProcessBuilder(command(program.get()))
             .directory(workspace.toFile())
@@ -106,20 +112,28 @@ record WorkspaceService(Path workspace, Path files, String path) {
   /** Where it answers and with what; empty when it does not run. */
   Optional<Credential> credential() {
     try {
-      if (!isAlive()) {
-        return Optional.empty();
-      }
-      var parts = Files.readString(files.resolve("token")).split(" ");
-      return Optional.of(
-          new Credential(URI.create("http://127.0.0.1:" + parts[0] + "/"), parts[1]));
+      return isAlive() ? Optional.of(written()) : Optional.empty();
     } catch (IOException gone) {
       return Optional.empty();
     }
   }
 
-  /** The end of what it wrote. */
+  private Credential written() throws IOException {
+    var parts = Files.readString(files.resolve("token")).split(" ");
+    return new Credential(URI.create("http://127.0.0.1:" + parts[0] + "/"), parts[1]);
+  }
+
+  /** The end of what it wrote, without what signs in. */
   String logTail(int maxBytes) throws IOException {
-    return Files.exists(log()) ? StepLog.tail(log(), maxBytes) : "";
+    if (!Files.exists(log())) {
+      return "";
+    }
+    var token =
+        Files.exists(files.resolve("token")) ? List.of(written().token()) : List.<String>of();
+    var looked = maxBytes + LONGEST_LINE;
+    var tail = StepLog.tail(log(), looked);
+    var whole = Files.size(log()) > looked ? ServiceLog.wholeLines(tail) : tail;
+    return LogTail.of(ServiceLog.shown(whole, token).getBytes(StandardCharsets.UTF_8), maxBytes);
   }
 
   private Optional<ProcessHandle> noted() throws IOException {

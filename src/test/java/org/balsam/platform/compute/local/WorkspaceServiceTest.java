@@ -208,6 +208,32 @@ class WorkspaceServiceTest {
   }
 
   @Test
+  void whatSignsInIsNotInItsLogAsItIsShown() throws IOException {
+    var runtime = withProgram();
+    runtime.ensureWorkspace(spec());
+    var token = runtime.credential(PROJECT, ID).orElseThrow().token();
+    var log = temporary.resolve("workspaces/.services/lfs").resolve(ID).resolve("service");
+    var line = "404 GET /api/kernels/7/channels?token=" + token + " (127.0.0.1): no kernel\n";
+    Files.writeString(log.resolve("service.log"), line.repeat(200) + token + " end\n");
+
+    for (var bytes = 1; bytes < 400; bytes++) {
+      assertThat(runtime.logTail(PROJECT, ID, bytes)).doesNotContain(token.substring(56));
+    }
+    assertThat(runtime.logTail(PROJECT, ID, 32 << 10))
+        .contains("?token=*** (127.0.0.1): no kernel\n")
+        .endsWith("*** end\n")
+        .doesNotContain(token.substring(56));
+    assertThat(Files.getPosixFilePermissions(log.resolve("service.log"))).hasSize(2);
+    living().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> runtime.find(PROJECT, ID).orElseThrow().state() == State.STOPPED);
+    assertThat(runtime.find(PROJECT, ID).orElseThrow().message())
+        .contains("*** end")
+        .doesNotContain(token.substring(56));
+  }
+
+  @Test
   void aRealJupyterAnswersToItsTokenOnly() throws Exception {
     var path = System.getenv("PATH");
     Assumptions.assumeTrue(
