@@ -1,3 +1,4 @@
+import { afterwards } from './afterwards.js';
 import { asked } from './confirm.js';
 import { h } from './dom.js';
 import { decided } from './fields.js';
@@ -23,7 +24,7 @@ export function tell(task, schema, data) {
   const end = all.find(({ ends }) => ends);
   const words = all.length > 0 && [t('task.decided'), ' ', inForm(all.map((one) => one.words).join('; ')), '. '];
   const said = end ? [words, t('task.ended', { subject: task.subject })] : [t('task.completed', { task: nameOf(task) }), ' ', words];
-  told = h('div', { class: 'told' }, h('p', {}, said), task.project && h('p', {}, end ? t('task.see') : t('task.goesOn'), ' ', subject(task)));
+  told = h('div', { class: 'told' }, h('p', {}, said), task.project && (end ? h('p', {}, t('task.see'), ' ', subject(task)) : afterwards(task)));
 }
 
 /** Forms are in the language of the model. */

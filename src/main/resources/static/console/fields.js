@@ -1,5 +1,6 @@
 import { h } from './dom.js';
 import { locale, spoken, t } from './i18n.js';
+import { readable } from './problems.js';
 
 /** The fields of a form that a person fills in. */
 export function writable(schema) {
@@ -78,7 +79,7 @@ export function mark(container, schema, form, problems) {
   const errors = {};
   problems.filter(about).forEach((problem) => {
     const { id } = about(problem);
-    errors[id] = [...(errors[id] ?? []), problem.message];
+    errors[id] = [...(errors[id] ?? []), readable(problem.message)];
   });
   form._setState({ errors });
   focusFirst(container);

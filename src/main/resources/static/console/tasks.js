@@ -19,9 +19,33 @@ export function formOf(task) {
 
 /** The page of what a task is about, besides rounds; null where there is none. */
 function pageOf(task) {
-  const rest = task.project && task.subject.startsWith(`${task.project}-`) ? task.subject.slice(task.project.length + 1) : '';
-  const kind = { train: 'trainings', explore: 'explorations' }[rest.split('-')[0]];
+  const kind = kindOf(task);
   return kind ? link('projects', task.project, kind, task.subject) : null;
+}
+
+function kindOf(task) {
+  const rest = task.project && task.subject.startsWith(`${task.project}-`) ? task.subject.slice(task.project.length + 1) : '';
+  return { train: 'trainings', explore: 'explorations' }[rest.split('-')[0]];
+}
+
+/** Period and revision of the round that a task is about; null for other tasks. */
+export function roundOf(task) {
+  return !kindOf(task) && task.project ? roundParts(task.subject, task.project) : null;
+}
+
+/** Where the API has the round or training that a task is about; null for other tasks. */
+export function baseOf(task) {
+  const kind = roundOf(task) ? 'rounds' : kindOf(task);
+  return ['rounds', 'trainings'].includes(kind) ? path('projects', task.project, kind, task.subject) : null;
+}
+
+/** Why the reader may not do a task that their role allows: they did another one before it. */
+export function excluded({ exclusion }) {
+  if (!exclusion) {
+    return null;
+  }
+  const words = exclusion.name ? t('task.excludedBy', { task: exclusion.name }) : t('task.excludedStart');
+  return h('p', { class: 'excluded' }, badge('work', 'excluded', 'ask'), ' ', words);
 }
 
 /** What a task is about, linked where the console has a page of it. */
@@ -30,7 +54,7 @@ export function subject(task) {
   if (page) {
     return [h('a', { href: page }, task.subject), ' · ', project(task)];
   }
-  const parts = task.project && roundParts(task.subject, task.project);
+  const parts = roundOf(task);
   if (parts) {
     const words = `${period(parts.period)}, ${release(parts.revision)}`;
     return [h('a', { href: link('projects', task.project, 'rounds', task.subject) }, words), ' · ', project(task)];
@@ -108,7 +132,7 @@ export function claiming(task, me, done) {
     done().catch((problem) => problem.name === 'AbortError' || say(problem.message, true));
   };
   if (!task.assignee) {
-    return h('button', { type: 'button', class: 'second', onclick: act('claim', t('work.claimed', { task: nameOf(task) })) }, t('work.claim'));
+    return task.exclusion ? null : h('button', { type: 'button', class: 'second', onclick: act('claim', t('work.claimed', { task: nameOf(task) })) }, t('work.claim'));
   }
   return (
     task.assignee === me.id &&

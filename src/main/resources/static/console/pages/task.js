@@ -1,7 +1,9 @@
 import { change, path, read } from '../api.js';
+import { leftover, restored } from '../begun.js';
 import { confirmed, tell } from '../completion.js';
 import { fill, h } from '../dom.js';
 import { draft } from '../drafts.js';
+import { earlier } from '../earlier.js';
 import { focusFirst, mark, understand, whenAnswered } from '../fields.js';
 import { showForm } from '../forms.js';
 import { t } from '../i18n.js';
@@ -12,7 +14,7 @@ import { sentences } from '../problems.js';
 import { link, navigate } from '../router.js';
 import { rename } from '../shell.js';
 import { empty, failed, loading } from '../states.js';
-import { claiming, due, formOf, groups, nameOf, others, subject } from '../tasks.js';
+import { claiming, due, excluded, formOf, groups, nameOf, others, subject } from '../tasks.js';
 
 const NO_FORM = { components: [] };
 
@@ -35,6 +37,9 @@ export async function show({ task: id, me, signal }) {
   const trouble = h('div', { role: 'alert' });
   const content = h('div', {});
   const head = h('div', {});
+  const notes = h('div', {});
+  const left = h('div', {});
+  const before = earlier(task);
   let form = null;
 
   const drawHead = (now) => fill(head, about(now, people, me, again));
@@ -71,6 +76,8 @@ export async function show({ task: id, me, signal }) {
   };
   const begun = (shown) => {
     form = shown;
+    fill(notes, restored(kept, schema, form, context, place));
+    fill(left, leftover(schema, form));
     understand(place, schema, form);
     whenAnswered(schema, form, (answers) => {
       kept.keep(answers);
@@ -82,12 +89,14 @@ export async function show({ task: id, me, signal }) {
   fill(
     content,
     head,
-    section('form', t('task.form'), documentation && h('p', { lang: 'en', class: 'prose' }, documentation), place, trouble, buttons(task, complete)),
+    before.place,
+    section('form', t('task.form'), excluded(task), notes, documentation && h('p', { lang: 'en', class: 'prose' }, documentation), place, left, trouble, buttons(task, complete)),
   );
   live(task.project ? { project: task.project } : {}, again, signal, (event) => event.subject === task.subject && event.action.startsWith('task.'));
   const ready = () => {
-    content.querySelector('.complete').disabled = false;
+    content.querySelector('.complete').disabled = Boolean(task.exclusion);
     place.querySelector('.loading').remove();
+    before.look(signal).catch(() => {});
   };
   if (json) {
     showForm(place.appendChild(h('div', {})), schema, { ...context, ...kept.read() })

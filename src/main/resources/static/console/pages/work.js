@@ -5,7 +5,7 @@ import { many, t } from '../i18n.js';
 import { live } from '../live.js';
 import { pages, section, table } from '../parts.js';
 import { person } from '../people.js';
-import { actions, due, groups, nameOf, others, subject } from '../tasks.js';
+import { actions, due, excluded, groups, nameOf, others, subject } from '../tasks.js';
 
 const TOLD_AFTER_MILLIS = 100;
 
@@ -41,7 +41,7 @@ function group(id, title, tasks, people, me, done) {
     return null;
   }
   const columns = [
-    [t('work.task'), (task) => [h('span', { lang: 'en', class: 'strong' }, nameOf(task)), h('div', { class: 'quiet' }, subject(task))]],
+    [t('work.task'), (task) => [h('span', { lang: 'en', class: 'strong' }, nameOf(task)), h('div', { class: 'quiet' }, subject(task)), excluded(task)]],
     [t('work.due'), due],
     [t('work.since'), (task) => moment(task.createdAt)],
     ...(id === 'taken' ? [[t('work.assignee'), (task) => person(task.assignee)]] : []),
