@@ -73,7 +73,8 @@ public record DatasetDiff(List<Change> changes, int unchanged, long bytes, long 
 
   private String count(Kind kind, int names) {
     var keys = changes.stream().filter(change -> change.kind == kind).map(Change::key).toList();
-    var label = keys.size() + " " + kind.value();
+    // what a round needs and does not have is called missing
+    var label = keys.size() + " " + (kind == Kind.MISSING ? "no longer there" : kind.value());
     if (keys.isEmpty()) {
       return label;
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.balsam.kernel.DatasetId;
@@ -101,16 +100,16 @@ public class FreezeInputs {
             period -> period.end().compareTo(round.period().start()) <= 0 || own.contains(period));
     var entries = found.stream().map(delivery -> delivery.entry(name, dataset.value())).toList();
     var delivered = found.stream().map(Deliveries.Delivery::period).collect(Collectors.toSet());
+    var absent = own.stream().filter(month -> !delivered.contains(month)).toList();
     var missing =
         input.required()
-            ? own.stream()
-                .filter(month -> !delivered.contains(month))
+            ? absent.stream()
                 .map(month -> name + ": " + dataset + " has no delivery for " + month)
-                .sorted()
                 .toList()
             : List.<String>of();
+    var needs = needs(input, own, absent);
     if (entries.isEmpty()) {
-      return new Frozen(List.of(), missing, name + ": nothing delivered");
+      return new Frozen(List.of(), missing, name + ": " + needs + "; nothing delivered");
     }
     var previous = register.earlier(dataset, round.period(), round.revision());
     var version =
@@ -119,7 +118,23 @@ public class FreezeInputs {
     return new Frozen(
         labelled(name, version, new Manifest(entries)),
         missing,
-        name + " " + version.id().label() + ": " + compare(previous, new Manifest(entries)));
+        name
+            + " "
+            + version.id().label()
+            + ": "
+            + needs
+            + "; "
+            + compare(previous, new Manifest(entries)));
+  }
+
+  private static String needs(ProjectFile.Input input, List<Period> own, List<Period> absent) {
+    var verb = input.required() ? "needs " : "may have ";
+    var some = absent.isEmpty() ? "" : " (" + words(absent) + ")";
+    return "this release " + verb + words(own) + ", " + absent.size() + " missing" + some;
+  }
+
+  private static String words(List<Period> months) {
+    return String.join(", ", months.stream().map(Period::value).toList());
   }
 
   private Frozen earlier(RoundId round, String name, ProjectFile.Input input) {
@@ -172,12 +187,13 @@ public class FreezeInputs {
         .orElse(now.entries().size() + " files, the first version of this dataset");
   }
 
-  private static Set<Period> knownMonths(RoundId round, ProjectFile.Input input) {
+  /** The months that the project file declares to be known at this release, in their order. */
+  private static List<Period> knownMonths(RoundId round, ProjectFile.Input input) {
     var first = YearMonth.from(round.period().start());
     return IntStream.range(0, input.knownMonths(round.revision()))
         .mapToObj(first::plusMonths)
         .map(Period::month)
-        .collect(Collectors.toSet());
+        .toList();
   }
 
   static List<Manifest.Entry> labelled(String name, DatasetVersion version, Manifest manifest) {

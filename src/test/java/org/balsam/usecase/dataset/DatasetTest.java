@@ -113,7 +113,10 @@ class DatasetTest {
     deliver("2009-01", "m,v\n2009-01,2\n");
     var result = freeze("2009-q1", 0);
     assertThat(result.complete()).isFalse();
-    assertThat(result.changes()).contains("MISSING ces:").contains("no delivery for 2009-02");
+    assertThat(result.changes())
+        .contains("MISSING ces:")
+        .contains("no delivery for 2009-02")
+        .contains("this release needs 2009-01, 2009-02, 1 missing (2009-02); ");
   }
 
   @Test
@@ -152,7 +155,8 @@ class DatasetTest {
     deliver("2009-01", "m,v\n2009-01,2\n");
     deliver("2009-02", "m,v\n2009-02,3\n");
     assertThat(freeze("2009-q1", 0).changes())
-        .contains("2 new (2009-01", "1 changed (2008-11", "0 missing", "+2 rows")
+        .contains("2 new (2009-01", "1 changed (2008-11", "0 no longer there", "+2 rows")
+        .contains("this release needs 2009-01, 2009-02, 0 missing; ")
         .contains("compared with 2008-q4-r1.1");
   }
 
