@@ -123,6 +123,16 @@ class SignInTest {
   }
 
   @Test
+  void theNameOfAFailedSignInStandsThereOnceMore() throws Exception {
+    var http = Http.anonymous(port);
+    http.signIn("s\"><b>", "wrong-password");
+    assertThat(http.get("/login?error").body())
+        .contains("value=\"s&quot;&gt;&lt;b&gt;\"")
+        .doesNotContain("<b>", "wrong-password");
+    assertThat(http.get("/login").body()).contains("value=\"\"");
+  }
+
+  @Test
   void theFormNeedsItsToken() throws Exception {
     var http = Http.anonymous(port);
     var response =

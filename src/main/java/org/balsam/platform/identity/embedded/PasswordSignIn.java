@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.balsam.platform.identity.web.Routes;
 import org.balsam.platform.identity.web.SignIn;
+import org.balsam.platform.page.PageFrame;
 import org.balsam.platform.page.PageWords;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -24,13 +25,15 @@ public final class PasswordSignIn implements SignIn {
       <form method="post" action="login">
       <label for="username">%4$s</label>
       <input id="username" name="username" type="text" autocomplete="username"
-        autocapitalize="none" spellcheck="false" required autofocus>
+        autocapitalize="none" spellcheck="false" required value="%7$s"%8$s>
       <label for="password">%5$s</label>
-      <input id="password" name="password" type="password" autocomplete="current-password" required>
+      <input id="password" name="password" type="password" autocomplete="current-password" required%9$s>
       <input type="hidden" name="%2$s" value="%3$s">
       <button type="submit">%6$s</button>
       </form>
       """;
+
+  private static final String FOCUS = " autofocus";
 
   private final AuthenticationManager manager;
 
@@ -53,7 +56,11 @@ public final class PasswordSignIn implements SignIn {
   public void browser(HttpSecurity http) throws Exception {
     http.authenticationManager(manager)
         .requestCache(cache -> cache.requestCache(Routes.rememberingPages()))
-        .formLogin(form -> form.loginPage("/login").defaultSuccessUrl(Routes.HOME))
+        .formLogin(
+            form ->
+                form.loginPage("/login")
+                    .failureHandler(new FailedName())
+                    .defaultSuccessUrl(Routes.HOME))
         .logout(
             logout ->
                 logout
@@ -77,6 +84,7 @@ public final class PasswordSignIn implements SignIn {
   @Override
   public String page(CsrfToken token, Map<String, String> parameters, PageWords words) {
     var message = "";
+    var name = FailedName.take();
     if (parameters.containsKey("error")) {
       message = "<p role=\"alert\">" + words.of("sign-in.error") + "</p>";
     } else if (parameters.containsKey("logout")) {
@@ -88,6 +96,9 @@ public final class PasswordSignIn implements SignIn {
         token.getToken(),
         words.of("sign-in.user"),
         words.of("sign-in.password"),
-        words.of("sign-in.act"));
+        words.of("sign-in.act"),
+        PageFrame.escape(name),
+        name.isEmpty() ? FOCUS : "",
+        name.isEmpty() ? "" : FOCUS);
   }
 }
