@@ -142,8 +142,9 @@ class ConsoleIT {
     assertThat(page.getByText("Field is required.")).isVisible();
     page.getByLabel("Wait for more data").check();
     button(page, "Complete").click();
-    assertThat(page.getByText("a reason is needed for 'wait'")).isVisible();
-    assertThat(page.getByLabel("Reason")).isFocused();
+    assertThat(page.getByText("A reason is needed for 'Wait for more data")).isVisible();
+    assertThat(page.getByText("'Wait until' is needed for 'Wait for more data")).isVisible();
+    assertThat(page.getByLabel("Wait until: date")).isFocused();
     keepsWhatWasBegun(page);
     asksBeforeTheEnd(page);
     page.getByLabel("Confirm: produce the figures").check();
@@ -157,13 +158,14 @@ class ConsoleIT {
   /** What is changed is marked no longer, and is there again after the page was loaded anew. */
   private static void keepsWhatWasBegun(Page page) {
     page.getByLabel("Reason").fill("December is missing");
-    assertThat(page.getByText("a reason is needed for 'wait'")).hasCount(0);
+    assertThat(page.getByText("A reason is needed for 'Wait for more data")).hasCount(0);
     page.waitForFunction("() => JSON.stringify(sessionStorage).includes('December is missing')");
     page.reload();
+    assertThat(page.getByText("What you typed before is back here.")).isVisible();
     assertThat(page.getByLabel("Wait for more data")).isChecked();
     assertThat(page.getByLabel("Reason")).hasValue("December is missing");
     button(page, "Complete").click();
-    assertThat(page.getByText("'Wait until' is needed for 'wait'")).isVisible();
+    assertThat(page.getByText("'Wait until' is needed for 'Wait for more data")).isVisible();
     assertThat(page.getByLabel("Wait until: date")).isFocused();
     page.screenshot(
         new ScreenshotOptions().setFullPage(true).setPath(Looks.PICTURES.resolve("form-refused.png")));

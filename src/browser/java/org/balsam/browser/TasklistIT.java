@@ -57,7 +57,7 @@ class TasklistIT {
     tasklist.page().getByLabel("Wait for more data").check();
     tasklist.button("Complete").click();
     assertThat(tasklist.messages()).containsText("The task is not completed");
-    assertThat(tasklist.messages()).containsText("a reason is needed for 'wait'");
+    assertThat(tasklist.messages()).containsText("a reason is needed for 'Wait for more data");
     tasklist.page().getByLabel("Confirm: produce the figures").check();
     tasklist.button("Complete").click();
     assertThat(tasklist.page().getByText("There is no task here now.")).isVisible();

@@ -5,14 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,9 +32,9 @@ class FormFields {
    * A field.
    *
    * @param label what people read; its name where the form computes the label
-   * @param offered empty where any value is taken
+   * @param offered what people read at each value; empty where any value is taken
    */
-  private record Field(String label, Set<String> offered) {}
+  private record Field(String label, Map<String, String> offered) {}
 
   /** The names of the form's fields; empty where there is no form. Called inside a command. */
   Set<String> of(TaskEntity task) {
@@ -40,15 +42,25 @@ class FormFields {
   }
 
   /** What people read at the field; its name where the form has none of this name. */
-  String label(TaskEntity task, String name) {
-    var field = fields(task).get(name);
+  String label(DelegateTask task, String name) {
+    var field = field(task, name);
     return field == null ? name : field.label;
+  }
+
+  /** What people read at a value that the field offers; the value itself where it offers none. */
+  String choice(DelegateTask task, String name, String value) {
+    var field = field(task, name);
+    return field == null ? value : field.offered.getOrDefault(value, value);
+  }
+
+  private @Nullable Field field(DelegateTask task, String name) {
+    return task instanceof TaskEntity entity ? fields(entity).get(name) : null;
   }
 
   /** Each field with the values that it offers; with none where any is taken. */
   Map<String, Set<String>> choices(TaskEntity task) {
     return fields(task).entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().offered));
+        .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().offered.keySet()));
   }
 
   private Map<String, Field> fields(TaskEntity task) {
@@ -85,13 +97,18 @@ class FormFields {
   private static void collect(JsonNode components, Map<String, Field> fields) {
     for (var component : components) {
       if (component.hasNonNull("key") && !component.path("disabled").asBoolean(false)) {
-        var offered = new LinkedHashSet<String>();
-        component.path("values").forEach(choice -> offered.add(choice.path("value").asText()));
+        var offered = new LinkedHashMap<String, String>();
+        component.path("values").forEach(choice -> offer(choice, offered));
         var key = component.get("key").asText();
         var label = component.path("label").asText();
         fields.put(key, new Field(label.isBlank() || label.startsWith("=") ? key : label, offered));
       }
       collect(component.path("components"), fields);
     }
+  }
+
+  private static void offer(JsonNode choice, Map<String, String> offered) {
+    var value = choice.path("value").asText();
+    offered.put(value, choice.path("label").asText(value));
   }
 }

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before every engine command of an authenticated person, outside the transaction: lets only
- * {@link PersonCommands} through, and records every refusal after the transaction is rolled back.
- * What models do inside a command is not a person's command.
+ * {@link PersonCommands} through, and records every refusal, but no mistakes in forms, after the
+ * transaction is rolled back. What models do inside a command is not a person's command.
  */
 final class PersonInterceptor extends CommandInterceptor {
 
@@ -75,7 +75,9 @@ final class PersonInterceptor extends CommandInterceptor {
       if (reason == null) {
         throw failure;
       }
-      record(command, reason);
+      if (!isForgotten(reason)) {
+        record(command, reason);
+      }
       throw EngineRoute.isServed() ? translated(command, reason) : reason;
     }
   }
@@ -172,6 +174,11 @@ final class PersonInterceptor extends CommandInterceptor {
                         .getTenantId());
     return groups.stream()
         .anyMatch(group -> group.startsWith(project + "/") && !group.equals(project + "/auditor"));
+  }
+
+  /** A mistake in a form that is mended at once is nothing that somebody was not allowed to do. */
+  private static boolean isForgotten(BalsamException reason) {
+    return reason.code() == ErrorCode.INVALID_INPUT || reason.code() == ErrorCode.REASON_REQUIRED;
   }
 
   private void record(Command<?> command, BalsamException reason) {

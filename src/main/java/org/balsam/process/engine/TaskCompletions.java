@@ -4,7 +4,10 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +46,33 @@ class TaskCompletions {
             person,
             Timestamp.from(clock.instant()))
         .update();
+  }
+
+  /** What the person did in the instances of open tasks and in those around them, latest first. */
+  Map<String, List<Completion>> by(String person, Collection<String> tasks) {
+    return jdbc
+        .sql(
+            """
+            select task.id_, done.activity, done.at
+              from engine.act_ru_task task
+              join engine.act_ru_execution instance on instance.id_ = task.proc_inst_id_
+              join balsam.task_completion done
+                on done.root_process_instance = instance.root_proc_inst_id_
+              where task.id_ in (:tasks) and done.person = :person
+              order by done.id desc
+            """)
+        .param("tasks", tasks)
+        .param("person", person)
+        .query(
+            (row, number) ->
+                Map.entry(
+                    row.getString(1),
+                    new Completion(row.getString(2), row.getTimestamp(3).toInstant())))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   /** The latest of {@code activities} that the person did in the instance or those around it. */

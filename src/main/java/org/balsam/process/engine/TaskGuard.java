@@ -1,6 +1,8 @@
 package org.balsam.process.engine;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,6 +11,7 @@ import org.balsam.kernel.BalsamException;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Forbidden;
 import org.balsam.kernel.Invalid;
+import org.balsam.kernel.Invalid.Problem;
 import org.balsam.kernel.Rejection;
 import org.balsam.platform.identity.Directory;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -124,14 +127,8 @@ class TaskGuard {
   }
 
   private void refuseIfExcluded(DelegateTask task, TaskRules rules, String person, String what) {
-    var excluding =
-        rules.excludesStarter()
-            ? java.util.stream.Stream.concat(
-                    rules.excludes().stream(), java.util.stream.Stream.of(TaskCompletions.START))
-                .toList()
-            : rules.excludes();
     completions
-        .lastBy(person, Instance.of(task.getExecution()), excluding)
+        .lastBy(person, Instance.of(task.getExecution()), rules.excludes())
         .ifPresent(
             done -> {
               var deed =
@@ -175,28 +172,45 @@ class TaskGuard {
               "/variables/" + decision.variable(),
               "decide one of " + String.join(", ", decision.allowed())));
     }
-    var reason = task.getVariable(decision.reason());
-    if (decision.reasonRequiredFor().contains(value.toString()) && isBlank(reason)) {
-      throw refused(
-          new Rejection(
-              ErrorCode.REASON_REQUIRED,
-              "/variables/" + decision.reason(),
-              "a reason is needed for '%s'; fill in '%s'"
-                  .formatted(value, label(task, decision.reason()))));
-    }
-    for (var required : decision.required().get(value.toString())) {
-      if (isBlank(task.getVariable(required))) {
-        throw refused(
-            new Invalid(
-                ErrorCode.INVALID_INPUT,
-                "/variables/" + required,
-                "'%s' is needed for '%s'".formatted(label(task, required), value)));
-      }
+    var missing = missing(task, decision, value.toString());
+    if (!missing.isEmpty()) {
+      throw refused(forgotten(missing, decision));
     }
   }
 
-  private String label(DelegateTask task, String field) {
-    return task instanceof TaskEntity entity ? forms.label(entity, field) : field;
+  /** Every answer that the chosen decision needs and does not have. */
+  private List<Problem> missing(DelegateTask task, TaskRules.Decision decision, String value) {
+    var chosen = forms.choice(task, decision.variable(), value);
+    var missing = new ArrayList<Problem>();
+    decision.required().get(value).stream()
+        .filter(field -> isBlank(task.getVariable(field)))
+        .map(
+            field ->
+                new Problem(
+                    where(field),
+                    "'%s' is needed for '%s'".formatted(forms.label(task, field), chosen)))
+        .forEach(missing::add);
+    if (decision.reasonRequiredFor().contains(value)
+        && isBlank(task.getVariable(decision.reason()))) {
+      missing.add(
+          new Problem(
+              where(decision.reason()),
+              "a reason is needed for '%s'; fill in '%s'"
+                  .formatted(chosen, forms.label(task, decision.reason()))));
+    }
+    return missing;
+  }
+
+  /** A reason alone has a code of its own. */
+  private static BalsamException forgotten(List<Problem> missing, TaskRules.Decision decision) {
+    var first = missing.get(0);
+    return missing.size() == 1 && first.where().equals(where(decision.reason()))
+        ? new Rejection(ErrorCode.REASON_REQUIRED, first.where(), first.message())
+        : new Invalid(ErrorCode.INVALID_INPUT, missing);
+  }
+
+  private static String where(String field) {
+    return "/variables/" + field;
   }
 
   private static boolean isBlank(@Nullable Object value) {

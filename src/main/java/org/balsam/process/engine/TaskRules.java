@@ -2,6 +2,7 @@ package org.balsam.process.engine;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * What a user task's extension properties demand.
  *
  * @param task the element's id
- * @param excludes user tasks whose completers may not do this one ({@code excludes}, by comma)
- * @param excludesStarter whether who started the instance may not do it ({@code excludesStarter})
+ * @param excludes user tasks whose completers may not do this one ({@code excludes}, by comma), and
+ *     {@link TaskCompletions#START} where who started the instance may not ({@code
+ *     excludesStarter})
  * @param decision what must be decided; null for a task that decides nothing
  * @param evidence the variable that holds the hash of what is decided on ({@code evidence})
  * @param fields variables beside the form's fields that the person may write ({@code fields})
@@ -24,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 record TaskRules(
     String task,
     Set<String> excludes,
-    boolean excludesStarter,
     @Nullable Decision decision,
     @Nullable String evidence,
     Set<String> fields) {
@@ -53,11 +54,19 @@ record TaskRules(
     var decision = decision(id, properties);
     return new TaskRules(
         id,
-        Set.copyOf(list(properties.get("excludes"))),
-        Boolean.parseBoolean(properties.getOrDefault("excludesStarter", "false")),
+        excluding(properties),
         decision,
         properties.get("evidence"),
         Set.copyOf(list(properties.get("fields"))));
+  }
+
+  /** The activities whose doers may not do the task, by its properties. */
+  static Set<String> excluding(Map<String, String> properties) {
+    var excluding = new HashSet<>(list(properties.get("excludes")));
+    if (Boolean.parseBoolean(properties.getOrDefault("excludesStarter", "false"))) {
+      excluding.add(TaskCompletions.START);
+    }
+    return Set.copyOf(excluding);
   }
 
   /** Whether a person may write the variable by virtue of these rules alone. */

@@ -13,6 +13,7 @@ import org.balsam.kernel.NotFound;
 import org.balsam.kernel.Page;
 import org.balsam.kernel.Rejection;
 import org.balsam.process.engine.EngineAccess;
+import org.balsam.process.engine.TaskExclusions;
 import org.balsam.usecase.task.TaskInbox;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -33,6 +34,7 @@ class EngineTaskInbox implements TaskInbox {
   private final RuntimeService runtime;
   private final HistoryService history;
   private final TaskForms forms;
+  private final TaskExclusions exclusions;
   private final JdbcClient jdbc;
 
   EngineTaskInbox(
@@ -41,12 +43,14 @@ class EngineTaskInbox implements TaskInbox {
       RuntimeService runtime,
       HistoryService history,
       TaskForms forms,
+      TaskExclusions exclusions,
       JdbcClient jdbc) {
     this.engine = engine;
     this.tasks = tasks;
     this.runtime = runtime;
     this.history = history;
     this.forms = forms;
+    this.exclusions = exclusions;
     this.jdbc = jdbc;
   }
 
@@ -56,7 +60,7 @@ class EngineTaskInbox implements TaskInbox {
       @Nullable String subject, int limit, @Nullable String cursor, Actor actor) {
     var offset = offset(cursor);
     var found = engine.as(actor, () -> query(subject, actor, offset, Page.limit(limit) + 1));
-    var shown = views(found.subList(0, Math.min(limit, found.size())));
+    var shown = views(found.subList(0, Math.min(limit, found.size())), actor);
     return new Page<>(shown, found.size() > limit ? String.valueOf(offset + limit) : null);
   }
 
@@ -65,7 +69,7 @@ class EngineTaskInbox implements TaskInbox {
   public TaskDetail get(String id, Actor actor) {
     var task = find(id, actor);
     return new TaskDetail(
-        views(List.of(task)).get(0),
+        views(List.of(task), actor).get(0),
         Objects.requireNonNullElse(task.getDescription(), forms.documentation(task)),
         forms.json(task),
         forms.context(task));
@@ -167,17 +171,23 @@ class EngineTaskInbox implements TaskInbox {
     throw new NotFound("there is no task '" + id + "' for you");
   }
 
-  private List<OpenTask> views(List<Task> found) {
+  private List<OpenTask> views(List<Task> found, Actor actor) {
     if (found.isEmpty()) {
       return List.of();
     }
     var subjects = subjects(found);
     var candidates = candidates(found);
-    return found.stream().map(task -> view(task, subjects, candidates)).toList();
+    var excluded = exclusions.of(found, actor);
+    return found.stream()
+        .map(task -> view(task, subjects, candidates, excluded.get(task.getId())))
+        .toList();
   }
 
   private static OpenTask view(
-      Task task, Map<String, String> subjects, Map<String, List<String>> candidates) {
+      Task task,
+      Map<String, String> subjects,
+      Map<String, List<String>> candidates,
+      TaskExclusions.@Nullable Exclusion excluded) {
     var definition = task.getProcessDefinitionId();
     return new OpenTask(
         task.getId(),
@@ -189,7 +199,8 @@ class EngineTaskInbox implements TaskInbox {
         task.getAssignee(),
         candidates.getOrDefault(task.getId(), List.of()),
         task.getCreateTime().toInstant(),
-        task.getDueDate() == null ? null : task.getDueDate().toInstant());
+        task.getDueDate() == null ? null : task.getDueDate().toInstant(),
+        excluded == null ? null : new Exclusion(excluded.name(), excluded.at()));
   }
 
   private Map<String, String> subjects(List<Task> found) {

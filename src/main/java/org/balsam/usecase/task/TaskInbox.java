@@ -47,6 +47,7 @@ public interface TaskInbox {
    * @param activity the BPMN element, {@code userTask_confirmInputs}
    * @param subject the round, project or schedule that it belongs to
    * @param candidates groups whose members may claim it, as {@code project/role}
+   * @param exclusion why separation of duties keeps who asks from it; null when it does not
    */
   record OpenTask(
       String id,
@@ -58,7 +59,15 @@ public interface TaskInbox {
       @Nullable String assignee,
       List<String> candidates,
       Instant createdAt,
-      @Nullable Instant dueAt) {}
+      @Nullable Instant dueAt,
+      @Nullable Exclusion exclusion) {}
+
+  /**
+   * What somebody did before, after which another person must do a task.
+   *
+   * @param name of the task that they completed; null when they started the process
+   */
+  record Exclusion(@Nullable String name, Instant at) {}
 
   /**
    * A task with all that its person needs.

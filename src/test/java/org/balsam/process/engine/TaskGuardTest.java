@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.balsam.kernel.Actor;
@@ -21,6 +22,7 @@ import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,7 @@ class TaskGuardTest {
   @Autowired Cast cast;
   @Autowired EngineAccess engine;
   @Autowired TaskService tasks;
+  @Autowired TaskExclusions exclusions;
   @Autowired RuntimeService runtime;
   @Autowired HistoryService history;
   @Autowired ManagementService management;
@@ -93,6 +96,24 @@ class TaskGuardTest {
                   .containsEntry("activity", "userTask_review")
                   .containsEntry("task", cast.task(instance));
             });
+  }
+
+  @Test
+  void tellsBeforehandWhomItWouldRefuse() {
+    var review = task(prepared("ann"));
+    var approval = task(cast.start("starterExcluded", "ann"));
+    assertThat(exclusions.of(List.of(review, approval), cast.actor("ann")))
+        .hasSize(2)
+        .hasEntrySatisfying(
+            review.getId(), exclusion -> assertThat(exclusion.name()).isEqualTo("Prepare"))
+        .hasEntrySatisfying(approval.getId(), exclusion -> assertThat(exclusion.name()).isNull());
+    assertThat(exclusions.of(List.of(review, approval), cast.actor("bob"))).isEmpty();
+    assertThat(exclusions.of(List.of(), cast.actor("ann"))).isEmpty();
+  }
+
+  private Task task(String instance) {
+    return engine.asSystem(
+        () -> tasks.createTaskQuery().processInstanceId(instance).singleResult());
   }
 
   @Test
@@ -247,7 +268,15 @@ class TaskGuardTest {
         .asInstanceOf(type(Rejection.class))
         .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.REASON_REQUIRED))
         .satisfies(
-            refusal -> assertThat(refusal.where()).isEqualTo("/variables/prepareDecisionReason"));
+            refusal -> assertThat(refusal.where()).isEqualTo("/variables/prepareDecisionReason"))
+        .satisfies(
+            refusal ->
+                assertThat(refusal).hasMessage("a reason is needed for 'Stop'; fill in 'Reason'"));
+    assertThat(audit.separately())
+        .noneMatch(
+            entry ->
+                "reason-required".equals(entry.details().get("code"))
+                    || "invalid-input".equals(entry.details().get("code")));
     cast.complete(
         instance, "sam", Map.of("prepareDecision", "stop", "prepareDecisionReason", "bad"));
   }

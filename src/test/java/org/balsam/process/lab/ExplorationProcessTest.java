@@ -335,7 +335,8 @@ class ExplorationProcessTest extends LabTest {
   void itIsEndedByAPersonAndStoppedWithAReason() {
     var id = ended();
     assertThatThrownBy(() -> lab.complete("rita", Map.of("outcomeDecision", "stop")))
-        .hasStackTraceContaining("a reason is needed for 'stop'; fill in 'Reason'");
+        .hasStackTraceContaining(
+            "a reason is needed for 'Stop: the reason is kept'; fill in 'Reason'");
 
     lab.complete(
         "rita", Map.of("outcomeDecision", "stop", "outcomeReason", "outliers do not matter"));
