@@ -372,6 +372,10 @@ class HubApiTest extends ApiTestBase {
       var taken = refused("owner", "POST", BRANCHES, "{\"name\":\"" + name + "\"}", 409);
       assertThat(taken.text()).contains("'" + name + "' exists; choose another name");
     }
+    for (var name : List.of("MAIN", "../../main")) {
+      var taken = refused("owner", "POST", BRANCHES, "{\"name\":\"" + name + "\"}", 409);
+      assertThat(taken.text()).contains("'" + name + "' reads like the default branch");
+    }
     ok("owner", "DELETE", BRANCHES + "/gavle", null);
     refused("owner", "POST", BRANCHES, "{\"name\":\"gävle\"}", 409);
     assertThat(branch("Gävle!")).isEqualTo("gavle");

@@ -56,7 +56,12 @@ class BranchAdmission {
         free.add(id);
       }
     }
-    if (free.isEmpty() || isDefault(BranchNames.id(command.name()), command.nameOfDefault())) {
+    if (isDefault(BranchNames.id(command.name()), command.nameOfDefault())) {
+      throw new Rejection(
+          ErrorCode.ALREADY_EXISTS,
+          "'%s' reads like the default branch; choose another name".formatted(command.name()));
+    }
+    if (free.isEmpty()) {
       throw exists(command.name());
     }
     return free.get(0);
