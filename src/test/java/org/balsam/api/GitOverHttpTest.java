@@ -27,10 +27,14 @@ import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** People's own Git against the repositories that Balsam keeps itself. */
+@ExtendWith(OutputCaptureExtension.class)
 class GitOverHttpTest extends ApiTestBase {
 
   private static final ProjectId PROJECT = new ProjectId(P);
@@ -269,6 +273,50 @@ class GitOverHttpTest extends ApiTestBase {
         .allSatisfy(
             update -> assertThat(update.getMessage()).contains("refs/heads/" + free, "in the way"));
     assertThat(status(push("HEAD:refs/heads/" + free))).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void namesBelowWhichBalsamMakesBranchesAreRefused() throws Exception {
+    commit(Map.of("n.py", "1".getBytes(UTF_8)));
+
+    for (var name : List.of("round", "lab", "lab/umia")) {
+      var refused = push("HEAD:refs/heads/" + name);
+      assertThat(status(refused)).as(name).isEqualTo(Status.REJECTED_OTHER_REASON);
+      assertThat(refused.getRemoteUpdate("refs/heads/" + name).getMessage())
+          .contains("in Git no name can be the folder of another one; push to another")
+          .endsWith("for example " + name.replace('/', '-') + "-2");
+    }
+    assertThat(status(push("HEAD:refs/heads/work"))).isEqualTo(Status.REJECTED_OTHER_REASON);
+    assertThat(status(push("HEAD:refs/heads/" + branch.replace("work/", "lab/umia/"))))
+        .isEqualTo(Status.OK);
+  }
+
+  @Test
+  void namesThatDifferByCapitalsOnlyAreRefused() throws Exception {
+    var first = commit(Map.of("README2", "1".getBytes(UTF_8), "a/b", "1".getBytes(UTF_8)));
+    commit(Map.of("readme2", "2".getBytes(UTF_8), "A", "2".getBytes(UTF_8)));
+
+    var refused = push("HEAD:refs/heads/" + branch);
+
+    assertThat(status(refused)).isEqualTo(Status.REJECTED_OTHER_REASON);
+    assertThat(refused.getMessages())
+        .contains("readme2 of commit ", "cannot be beside README2 on Windows and macOS")
+        .contains("a/b of commit ", "cannot be beside A ");
+    assertThat(status(push(first.name() + ":refs/heads/" + branch))).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void whatGitItselfRefusesIsOneLineOfTheLog(CapturedOutput output) throws Exception {
+    commit(
+        Map.of(
+            ".gitmodules", "[submodule \"x\"]\n\tpath = x\n\turl = -u./payload\n".getBytes(UTF_8)));
+
+    assertThatThrownBy(() -> push("HEAD:refs/heads/" + branch))
+        .isInstanceOf(TransportException.class)
+        .hasMessageContaining("Invalid submodule URL");
+
+    assertThat(output.getAll()).doesNotContain("Internal error during receive-pack");
+    assertThat(forge.resolve(PROJECT, branch)).isEmpty();
   }
 
   private static String short10(RevCommit commit) {

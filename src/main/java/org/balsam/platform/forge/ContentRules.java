@@ -11,6 +11,7 @@ import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Invalid.Problem;
 import org.balsam.platform.forge.git.Commits;
+import org.balsam.platform.forge.git.GitNames;
 
 /**
  * What may enter a project's repository: no results of notebooks, no secrets, no large data. What
@@ -136,15 +137,18 @@ public final class ContentRules {
     var problems = new ArrayList<Problem>();
     tooLarge(path, content.length).ifPresent(problems::add);
     if (isNotebook(path, content) && NotebookOutputs.strip(content).isEmpty()) {
-      problems.add(
-          new Problem(
-              path,
-              "is no notebook of format 4 that can be read, so what running it wrote cannot be left"
-                  + " out; open it in Jupyter and save it, or convert it: jupyter nbconvert --to"
-                  + " notebook --clear-output --inplace"));
+      problems.add(new Problem(path, unreadable(content)));
     }
     problems.addAll(secrets(path, content));
     return problems;
+  }
+
+  private static String unreadable(byte[] notebook) {
+    return NotebookOutputs.repeatedKey(notebook)
+            .map(key -> "has the key '%s' twice in one place".formatted(GitNames.printable(key)))
+            .orElse("is no notebook of format 4 that can be read")
+        + ", so what running it wrote cannot be left out; open it in Jupyter and save it, or convert"
+        + " it: jupyter nbconvert --to notebook --clear-output --inplace";
   }
 
   private static boolean isData(String path) {

@@ -1,5 +1,6 @@
 package org.balsam.platform.forge;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Finds what looks like a secret in the text of a file: keys and tokens of well-known form, and
- * values of high entropy that are assigned to a name of a secret. Never tells the value.
+ * Finds what looks like a secret in a file: keys and tokens of well-known form, and in text values
+ * of high entropy that are assigned to a name of a secret. Never tells the value.
  */
 final class SecretPatterns {
 
@@ -62,20 +63,26 @@ final class SecretPatterns {
   private final List<Found> found = new ArrayList<>();
   private final NetrcLines netrc = new NetrcLines();
 
-  private SecretPatterns() {}
+  private final boolean isText;
 
-  /** What is found, at most 20; nothing in what is no {@link TextOfFile}. */
+  private SecretPatterns(boolean isText) {
+    this.isText = isText;
+  }
+
+  /** What is found, at most 20; in what is no {@link TextOfFile} the well-known forms only. */
   static List<Found> in(byte[] content) {
-    var patterns = new SecretPatterns();
+    var text = TextOfFile.of(content);
+    var patterns = new SecretPatterns(text.isPresent());
     var number = 0;
-    for (var line : TextOfFile.of(content).orElse("").split("\n", -1)) {
+    var read = text.orElseGet(() -> new String(content, StandardCharsets.ISO_8859_1));
+    for (var line : read.split("\n", -1)) {
       patterns.look(line, ++number);
     }
     return patterns.found;
   }
 
   private void look(String line, int number) {
-    var isPassword = netrc.holdsPassword(line);
+    var isPassword = isText && netrc.holdsPassword(line);
     if (isPassword && found.size() < MOST) {
       found.add(new Found(number, "a password of .netrc"));
       return;
@@ -93,7 +100,7 @@ final class SecretPatterns {
       }
     }
     var assigned = ASSIGNED.matcher(text);
-    while (assigned.find()) {
+    while (isText && assigned.find()) {
       if (isDrawn(assigned.group(1))) {
         found.add(new Found(line, "the value of a password, key or token"));
         return;

@@ -95,6 +95,22 @@ class ContentRulesTest {
   }
 
   @Test
+  void resultsThatAKeyOrANotebookHasTwiceDoNotEnter() {
+    var twice = NOTEBOOK.replace("\"outputs\":[", "\"outputs\":[],\"output\\u0073\":[");
+    var other = NOTEBOOK.replace("\"execution_count\":7", "\"outputs\":[\"Ola\"]");
+    for (var notebook : List.of(twice, other)) {
+      assertThat(ContentRules.refusals("a.ipynb", notebook.getBytes(UTF_8)))
+          .singleElement()
+          .satisfies(
+              found ->
+                  assertThat(found.message())
+                      .startsWith("has the key 'outputs' twice in one place, so what running it"));
+    }
+    var appended = "{\"cells\":[],\"nbformat\":4}\n" + NOTEBOOK;
+    assertThat(ContentRules.allow("a.ipynb", appended.getBytes(UTF_8))).isFalse();
+  }
+
+  @Test
   void aNotebookDeeperThanAnybodyReadsDoesNotEnter() {
     var deep = "{\"cells\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
     assertThat(ContentRules.refusals("a.ipynb", deep.getBytes(UTF_8))).isNotEmpty();
@@ -204,13 +220,20 @@ class ContentRulesTest {
   }
 
   @Test
-  void whatIsNoTextIsNotSearched() {
+  void ofWhatIsNoTextOnlyWellKnownFormsAreSearched() {
     var bytes = new byte[4000];
     new Random(7).nextBytes(bytes);
     var key = key().getBytes(UTF_8);
     System.arraycopy(key, 0, bytes, 2000, key.length);
 
     assertThat(ContentRules.allow("a.bin", bytes)).isTrue();
+    var token = ("glpat-" + "xY9".repeat(8)).getBytes(UTF_8);
+    System.arraycopy(token, 0, bytes, 2000, token.length);
+    assertThat(ContentRules.refusals("a.bin", bytes))
+        .singleElement()
+        .satisfies(found -> assertThat(found.message()).startsWith("looks like a token of GitLab"));
+    assertThat(ContentRules.allow("a.txt", ("a\0b " + new String(token, UTF_8)).getBytes(UTF_8)))
+        .isFalse();
     assertThat(ContentRules.allow("empty", new byte[0])).isTrue();
     assertThat(ContentRules.allow("one", new byte[1])).isTrue();
   }

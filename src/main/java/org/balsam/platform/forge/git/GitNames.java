@@ -1,5 +1,6 @@
 package org.balsam.platform.forge.git;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.balsam.kernel.ErrorCode;
 import org.balsam.kernel.Invalid;
@@ -16,7 +17,12 @@ public final class GitNames {
   private static final Pattern REF =
       Pattern.compile("(?![0-9a-f]{40}\\z)[a-z0-9][a-z0-9._/-]{0,199}");
   private static final Pattern HIDDEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+  /** Below them are branches that Balsam makes: of rounds, of people, of a person's workspaces. */
+  private static final Pattern FOLDER = Pattern.compile("round|work|lab(?:/[^/]+)?");
+
   private static final int LONGEST_PATH = 512;
+  private static final int LONGEST_NAME = 255;
 
   private GitNames() {}
 
@@ -35,6 +41,11 @@ public final class GitNames {
     return branch.equals("main") || branch.startsWith("round/");
   }
 
+  /** Whether branches of Balsam's have their place below this one, so that nobody may have it. */
+  public static boolean isFolder(String branch) {
+    return FOLDER.matcher(branch).matches();
+  }
+
   /**
    * The path itself, when it is a plain relative path on every operating system.
    *
@@ -44,6 +55,11 @@ public final class GitNames {
     try {
       if (path.length() > LONGEST_PATH || HIDDEN.matcher(path).find()) {
         throw invalidPath(path, "too long, or with a control character");
+      }
+      for (var name : path.split("/")) {
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+          throw invalidPath(path, "a file or folder whose name has more than 255 bytes");
+        }
       }
       new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true).checkPath(path);
       return path;

@@ -87,7 +87,7 @@ public final class GitOverHttp {
               + project
               + " needs one of the roles owner, methodology, production; the owner of the project can give it");
     }
-    var pack = new ReceivePack(repository);
+    var pack = new ReceivedPack(repository);
     pack.setAllowDeletes(false);
     pack.setAllowNonFastForwards(false);
     pack.setCheckReceivedObjects(true);

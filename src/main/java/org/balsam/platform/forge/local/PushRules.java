@@ -46,6 +46,7 @@ final class PushRules implements PreReceiveHook {
       try {
         var why = nameRefused(command);
         why = why == null ? placeRefused(pack, command, commands) : why;
+        why = why == null ? folderRefused(command) : why;
         if (why != null) {
           refuse(command, why, List.of());
           continue;
@@ -104,6 +105,15 @@ final class PushRules implements PreReceiveHook {
         ? null
         : "%s stands in the way: in Git no name can be the folder of another one; push to another, for example %s"
             .formatted(printable(others), GitNames.printable(beside(name, others.get(0))));
+  }
+
+  /** A branch of such a name would leave Balsam no place for its own. */
+  private static @Nullable String folderRefused(ReceiveCommand command) {
+    var branch = command.getRefName().replaceFirst("^" + BRANCHES, "");
+    return command.getType() != ReceiveCommand.Type.CREATE || !GitNames.isFolder(branch)
+        ? null
+        : "Balsam makes branches below it, such as %s/..., and in Git no name can be the folder of another one; push to another, for example %s-2"
+            .formatted(branch, branch.replace('/', '-'));
   }
 
   private static String printable(List<String> names) {

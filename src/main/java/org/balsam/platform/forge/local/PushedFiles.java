@@ -9,6 +9,7 @@ import java.util.Set;
 import org.balsam.kernel.Invalid;
 import org.balsam.kernel.Invalid.Problem;
 import org.balsam.platform.forge.ContentRules;
+import org.balsam.platform.forge.git.FoldedPaths;
 import org.balsam.platform.forge.git.GitNames;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -32,12 +33,15 @@ final class PushedFiles {
   private static final long MOST_BYTES = 1L << 30;
   private static final String LINK =
       "is a symbolic link, which no round follows; put the file that it leads to in its place, or read that file by its own path";
+  private static final String LOOK_ALIKE =
+      "cannot be beside %s on Windows and macOS, which do not tell capitals apart; give one of them another name";
   private static final String SUBMODULE =
       "is a submodule, whose files are in another repository; copy the files that are needed into this one (git rm --cached '%s' first), or install them as a package";
 
   private final Repository repository;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
+  private final Set<String> changed = new HashSet<>();
   private long bytes;
 
   private PushedFiles(Repository repository) {
@@ -72,6 +76,32 @@ final class PushedFiles {
           commit != null && problems.size() < MOST_PROBLEMS;
           commit = walk.next()) {
         look(walk, commit);
+      }
+      lookAlikes(tip);
+    }
+  }
+
+  /** Those of the last commit; what was there before this push is left alone. */
+  private void lookAlikes(RevCommit tip) throws IOException {
+    if (changed.isEmpty()) {
+      return;
+    }
+    try (var tree = new TreeWalk(repository)) {
+      tree.addTree(tip.getTree());
+      tree.setRecursive(true);
+      var paths = new FoldedPaths();
+      while (tree.next() && problems.size() < MOST_PROBLEMS) {
+        var path = tree.getPathString();
+        paths
+            .add(path)
+            .filter(other -> changed.contains(path) || changed.contains(other))
+            .ifPresent(
+                other ->
+                    add(
+                        new Problem(
+                            GitNames.printable(path),
+                            LOOK_ALIKE.formatted(GitNames.printable(other))),
+                        tip));
       }
     }
   }
@@ -132,6 +162,7 @@ final class PushedFiles {
   private void look(TreeWalk tree, RevCommit commit) throws IOException {
     var mode = tree.getFileMode(0);
     var path = tree.getPathString();
+    changed.add(path);
     if (mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE) {
       look(path, tree.getObjectId(0), commit);
     } else if (mode == FileMode.SYMLINK) {
