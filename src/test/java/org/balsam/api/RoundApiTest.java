@@ -34,11 +34,30 @@ class RoundApiTest extends ApiTestBase {
     await(() -> api.get("owner", location).json().path("state").asText().equals("waiting"));
     var timeline = api.get("auditor", location + "/timeline?limit=200").json();
     assertThat(timeline.path("items").findValuesAsText("action")).contains("round.requested");
+    saysToEverybodyWhomItWaitsFor(location);
 
     assertThat(api.get("owner", location + "/evidence").status()).isEqualTo(404);
     var noStep = location + "/steps/emp-secret-1999-q1-r0-g54-impute-a1b2/log";
     assertThat(api.get("owner", noStep).status()).isEqualTo(404);
     assertThat(api.get("owner", location + "/steps/..%2F/log").status()).isEqualTo(400);
+  }
+
+  /** The auditor has no task there. */
+  private void saysToEverybodyWhomItWaitsFor(String location) {
+    var round = location.substring(location.lastIndexOf('/') + 1);
+    await(() -> taskOf("subject", round) != null);
+    var awaited = api.get("auditor", location + "/course").json().path("awaited");
+    assertThat(awaited).hasSize(1);
+    assertThat(awaited.at("/0/activity").asText()).isEqualTo("userTask_confirmInputs");
+    assertThat(awaited.at("/0/name").asText()).startsWith("Confirm inputs");
+    assertThat(awaited.at("/0/candidates"))
+        .extracting(group -> group.asText())
+        .containsExactly("emp-secret/owner", "emp-secret/subject");
+    assertThat(awaited.at("/0").has("assignee")).isFalse();
+    var claimed = "/api/v1/tasks/" + taskOf("subject", round) + "/claim";
+    assertThat(api.post("subject", claimed, "").status()).isEqualTo(204);
+    assertThat(api.get("auditor", location + "/course").json().at("/awaited/0/assignee").asText())
+        .isEqualTo("subject");
   }
 
   @Test

@@ -35,6 +35,7 @@ class EngineTaskInbox implements TaskInbox {
   private final HistoryService history;
   private final TaskForms forms;
   private final TaskExclusions exclusions;
+  private final TaskCandidates candidates;
   private final JdbcClient jdbc;
 
   EngineTaskInbox(
@@ -44,6 +45,7 @@ class EngineTaskInbox implements TaskInbox {
       HistoryService history,
       TaskForms forms,
       TaskExclusions exclusions,
+      TaskCandidates candidates,
       JdbcClient jdbc) {
     this.engine = engine;
     this.tasks = tasks;
@@ -51,6 +53,7 @@ class EngineTaskInbox implements TaskInbox {
     this.history = history;
     this.forms = forms;
     this.exclusions = exclusions;
+    this.candidates = candidates;
     this.jdbc = jdbc;
   }
 
@@ -176,10 +179,10 @@ class EngineTaskInbox implements TaskInbox {
       return List.of();
     }
     var subjects = subjects(found);
-    var candidates = candidates(found);
+    var groups = candidates.of(found.stream().map(Task::getId).toList());
     var excluded = exclusions.of(found, actor);
     return found.stream()
-        .map(task -> view(task, subjects, candidates, excluded.get(task.getId())))
+        .map(task -> view(task, subjects, groups, excluded.get(task.getId())))
         .toList();
   }
 
@@ -212,21 +215,6 @@ class EngineTaskInbox implements TaskInbox {
         .collect(
             Collectors.toMap(
                 ProcessInstance::getProcessInstanceId, ProcessInstance::getBusinessKey));
-  }
-
-  private Map<String, List<String>> candidates(List<Task> found) {
-    return jdbc
-        .sql(
-            "select task_id_, group_id_ from engine.act_ru_identitylink"
-                + " where type_ = 'candidate' and group_id_ is not null and task_id_ in (:tasks)"
-                + " order by group_id_")
-        .param("tasks", found.stream().map(Task::getId).toList())
-        .query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
-        .list()
-        .stream()
-        .collect(
-            Collectors.groupingBy(
-                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   private static int offset(@Nullable String cursor) {
