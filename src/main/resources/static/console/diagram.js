@@ -17,7 +17,7 @@ let library = null;
 
 /**
  * The model with path, token and times, and below it the same in words. `update` shows a newer
- * course in the same picture, where the reader has it.
+ * course in the same picture, where the reader has it; its `isOver` says that nothing follows.
  */
 export function diagram(base, signal) {
   let latest = null;
@@ -207,7 +207,7 @@ function inWords(course, open) {
   return h(
     'div',
     {},
-    h('p', {}, running.length > 0 ? [t('diagram.now'), ' ', h('strong', { lang: 'en' }, now)] : t('diagram.over')),
+    h('p', {}, running.length > 0 ? [t('diagram.now'), ' ', h('strong', { lang: 'en' }, now)] : nowhere(course)),
     h(
       'details',
       { class: 'words', open },
@@ -225,6 +225,10 @@ function inWords(course, open) {
       h('p', { class: 'quiet' }, t('diagram.definition'), ' ', h('code', {}, course.definition)),
     ),
   );
+}
+
+function nowhere({ isOver }) {
+  return isOver ? t('diagram.over') : t('diagram.between');
 }
 
 function took(passage) {

@@ -14,6 +14,29 @@ export function moment(iso) {
   return h('time', { datetime: iso, title: iso }, text.format(new Date(iso)));
 }
 
+/**
+ * A moment with the zone that it is told in: the given one, else the reader's. In UTC where the
+ * browser does not know the zone.
+ */
+export function zoned(iso, zone) {
+  return h('time', { datetime: iso, title: iso }, inZone(iso, zone, { timeZoneName: 'short' }));
+}
+
+/** A moment in the zone that it was announced in, and in the reader's where clocks differ. */
+export function announced({ releaseAt, zone }) {
+  const here = inZone(releaseAt) === inZone(releaseAt, zone) ? null : [' (', zoned(releaseAt), ')'];
+  return [zoned(releaseAt, zone), here];
+}
+
+function inZone(iso, zone, more) {
+  const form = { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', ...more };
+  try {
+    return new Intl.DateTimeFormat(locale(), { ...form, timeZone: zone }).format(new Date(iso));
+  } catch {
+    return new Intl.DateTimeFormat(locale(), { ...form, timeZone: 'UTC' }).format(new Date(iso));
+  }
+}
+
 /** A moment with seconds, for what follows each other quickly. */
 export function exact(iso) {
   if (!iso) {
@@ -71,8 +94,8 @@ export function number(value) {
 }
 
 /** A number that is not broken at its sign or point. */
-export function amount(value) {
-  return h('span', { class: 'number' }, number(value));
+export function amount(value, sign = '') {
+  return h('span', { class: 'number' }, sign, number(value));
 }
 
 export function bytes(value) {
@@ -87,6 +110,11 @@ export function bytes(value) {
     step += 1;
   }
   return unit(rest, units[step]);
+}
+
+/** How much a file has; rows below 0 are not known. */
+export function extent(rows, size) {
+  return rows >= 0 ? `${many('format.rows', rows)}, ${bytes(size)}` : bytes(size);
 }
 
 /** Parts of a round's id; null when it is none. */

@@ -1,6 +1,6 @@
 import { download, path, read } from './api.js';
 import { fill, h } from './dom.js';
-import { bytes, number } from './format.js';
+import { extent } from './format.js';
 import { many, t } from './i18n.js';
 import { empty, failed, loading } from './states.js';
 
@@ -67,7 +67,7 @@ async function newest(address, mine, signal) {
 
 function dataset({ name, address, files }) {
   const named = files.map((file) => [file.key.slice(file.key.lastIndexOf('/') + 1), file]);
-  const list = h('ul', { class: 'files' }, named.map(([file, entry]) => h('li', {}, linked(address, file, entry, named), ' ', h('span', { class: 'quiet' }, size(entry)))));
+  const list = h('ul', { class: 'files' }, named.map(([file, entry]) => h('li', {}, linked(address, file, entry, named), ' ', h('span', { class: 'quiet' }, extent(entry.rows, entry.size)))));
   return h(
     'li',
     {},
@@ -81,8 +81,4 @@ function linked(address, file, { key }, named) {
   const isUnique = named.filter(([other]) => other === file).length === 1;
   const query = isUnique ? '' : `?key=${encodeURIComponent(key)}`;
   return h('a', { href: download(`${address}/files${path(file)}${query}`), download: file }, isUnique ? file : h('code', {}, key));
-}
-
-function size({ rows, size: length }) {
-  return rows >= 0 ? t('round.rows', { rows: number(rows), size: bytes(length) }) : bytes(length);
 }

@@ -13,7 +13,7 @@ const PERIODS = [8, 20, 40, 120];
  */
 export function series(project, base, view, signal) {
   const place = h('div', {});
-  if (view.runs.length === 0) {
+  if (!hasFigures(view)) {
     return empty(t('series.none'), t('series.noneHint'));
   }
   if (view.release) {
@@ -23,6 +23,11 @@ export function series(project, base, view, signal) {
     fill(place, h('p', { class: 'quiet' }, t('series.recorded')), h('button', { type: 'button', class: 'second', onclick: open }, t('series.show')));
   }
   return place;
+}
+
+/** What the newest run wrote is kept together when it is checked. */
+export function hasFigures(view) {
+  return Boolean(view.runs[0]?.outputSet);
 }
 
 async function show(project, base, view, wish, place, signal) {

@@ -15,7 +15,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ class ConsoleIT {
   private static final String PAGE = "/projects/emp-industry/rounds/" + ROUND;
   private static final DateTimeFormatter IN_WORDS =
       DateTimeFormatter.ofPattern("d MMMM yyyy.*HH:mm 'UTC'", Locale.UK);
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
   private static final String LAUNCH = "launch/jupyter-small?project=emp-industry";
   private static final Pattern FORM = Pattern.compile("Open the form");
 
@@ -72,8 +75,10 @@ class ConsoleIT {
       Looks.signIn(quality, "quality");
       assertThat(quality.getByText("Nothing waits for you")).isVisible();
       confirms(owner);
+      saysWhoActsNow(owner);
       reviewsByKeys(browser, server.base(), quality);
       releases(owner);
+      namesTheZone(browser, server.base());
       new Looks(browser, server.base().resolve("/"), PATIENCE_MILLIS)
           .at("owner", List.of("work", PAGE.substring(1), LAUNCH, "nowhere"));
       prints(owner);
@@ -181,6 +186,16 @@ class ConsoleIT {
     assertThat(button(page, "Complete")).isFocused();
   }
 
+  /** Also to who has nothing to do; and leads to the sections of a long page. */
+  private static void saysWhoActsNow(Page page) {
+    assertThat(page.locator(".awaited"))
+        .hasText(Pattern.compile("Waits for: Review results · Quality · due .*"));
+    Looks.now(page, "round-in-review-en");
+    link(page, "Decisions").click();
+    assertThat(page.locator("#decisions")).isInViewport();
+    assertThat(page.getByText("The round is now at: Review results")).isVisible();
+  }
+
   /** The task appears by itself on the page that was open before. */
   private void reviewsByKeys(Browser browser, URI server, Page page) {
     var form = formOf(page);
@@ -245,6 +260,22 @@ class ConsoleIT {
     var download = page.waitForDownload(evidence::click);
     Assertions.assertThat(download.suggestedFilename()).endsWith(".zip");
     Assertions.assertThat(download.failure()).isNull();
+  }
+
+  /** The moment of release in the zone that it was announced in, and in the reader's. */
+  private void namesTheZone(Browser browser, URI server) {
+    var page = page(browser, ColorScheme.LIGHT, "Europe/Stockholm");
+    page.navigate(server.resolve(PAGE).toString());
+    Looks.signIn(page, "quality");
+    var announced = page.locator("#evidence ~ ul li").first();
+    var moment = Instant.parse(announced.locator("time").first().getAttribute("datetime"));
+    var here = moment.atZone(ZoneId.of("Europe/Stockholm")).format(CLOCK);
+    assertThat(announced)
+        .hasText(
+            Pattern.compile(
+                "Announced for .* %s UTC \\(.* %s CES?T\\)"
+                    .formatted(moment.atZone(ZoneOffset.UTC).format(CLOCK), here)));
+    page.context().close();
   }
 
   private static void fitsTheCalendar(Page page) {
@@ -324,12 +355,16 @@ class ConsoleIT {
   }
 
   private Page page(Browser browser, ColorScheme scheme) {
+    return page(browser, scheme, "UTC");
+  }
+
+  private Page page(Browser browser, ColorScheme scheme, String zone) {
     var options =
         new NewContextOptions()
             .setViewportSize(1280, 900)
             .setColorScheme(scheme)
             .setLocale("en-GB")
-            .setTimezoneId("UTC");
+            .setTimezoneId(zone);
     var page = browser.newContext(options).newPage();
     page.setDefaultTimeout(PATIENCE_MILLIS);
     page.onPageError(errors::add);

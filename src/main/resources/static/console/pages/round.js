@@ -1,23 +1,25 @@
 import { download, path, read } from '../api.js';
+import { awaited } from '../awaited.js';
+import { checks } from '../checks.js';
 import { decisions } from '../decisions.js';
 import { diagram } from '../diagram.js';
 import { h } from '../dom.js';
-import { amount, bytes, distance, moment, number, period, release, roundParts, short } from '../format.js';
+import { announced, distance, extent, moment, period, release, roundParts, short, zoned } from '../format.js';
 import { one, t } from '../i18n.js';
 import { frozenInputs, releasedFiles } from '../frozen.js';
 import { live } from '../live.js';
-import { badge, facts, section, state, table } from '../parts.js';
+import { facts, section, state } from '../parts.js';
 import { members, person } from '../people.js';
 import { missingIs, places } from '../places.js';
 import { revise } from '../revise.js';
 import { link } from '../router.js';
-import { series } from '../series.js';
+import { hasFigures, series } from '../series.js';
 import { empty } from '../states.js';
 import { steps } from '../steps.js';
 import { groups, waiting } from '../tasks.js';
 import { versions } from '../versions.js';
 
-const OVER = ['closed', 'cancelled', 'withdrawn'];
+const OVER = ['closed', 'cancelled', 'withdrawn', 'failed'];
 
 export const title = ({ project, round }) => {
   const parts = roundParts(round, project);
@@ -41,12 +43,14 @@ export async function show({ project, round, me, signal }) {
       read(`/tasks?subject=${encodeURIComponent(round)}&limit=50`, signal),
     ]);
     const people = await groups(tasks.items, me, signal);
-    draw('state', [view.state, view.stateSince, view.plannedRelease, view.endReason, view.revision], () => head(project, view, name, me, signal));
+    draw('state', [view.state, view.stateSince, view.plannedRelease, view.announcements, view.endReason, view.revision], () => head(project, view, name, me, signal));
+    draw('awaited', course?.awaited ?? [], (open) => awaited(open, round));
+    draw('marks', [], marks);
     draw('tasks', tasks.items, () => waiting(tasks.items, people, me, refresh));
     draw('course', course !== null, (begun) => section('course', t('round.course'), begun ? picture.element : empty(t('round.noCourse'))));
     if (course) {
       const isFirst = picture.latest() === null;
-      picture.update(course);
+      picture.update({ ...course, isOver: OVER.includes(view.state) });
       if (isFirst) {
         picture.draw();
       }
@@ -55,7 +59,7 @@ export async function show({ project, round, me, signal }) {
     draw('checks', view.checks, () => section('checks', t('round.checks'), checks(view.checks)));
     draw('runs', [view.runs, view.runs.length === 0 && timesFrozen(course)], () => section('versions', t('round.versions'), view.runs.length === 0 ? frozenInputs(project, view, signal) : versions(project, view, signal)));
     draw('decisions', view.decisions, () => section('decisions', t('round.decisions'), decisions(view.decisions, names(course))));
-    draw('series', [Boolean(view.release), view.runs.length], () => section('series', view.release ? t('series.title') : t('series.notYet'), series(project, base, view, signal)));
+    draw('series', [Boolean(view.release), view.runs.length, hasFigures(view)], () => section('series', view.release ? t('series.title') : t('series.notYet'), series(project, base, view, signal)));
     draw('evidence', [view.release, view.announcements], () => section('evidence', t('round.evidence'), evidence(project, base, view, signal)));
     draw('about', [view.commit, view.method, view.trigger, view.evaluated], () => section('about', t('round.about'), about(view)));
     return view;
@@ -97,9 +101,25 @@ function head(project, view, name, me, signal) {
     view.endReason && h('p', {}, t('round.endReason', { reason: view.endReason })),
     view.revision &&
       h('p', {}, t('round.revises'), ' ', h('a', { href: link('projects', project, 'rounds', view.revision.predecessor) }, view.revision.predecessor), ' (', one('revision', view.revision.type), '): ', view.revision.reason),
-    view.plannedRelease && h('p', {}, t('round.planned'), ' ', moment(view.plannedRelease)),
+    view.plannedRelease && h('p', {}, t('round.planned'), ' ', zoned(view.plannedRelease)),
+    view.state === 'embargoed' && view.announcements.length > 0 && h('p', {}, t('round.publishes'), ' ', h('strong', {}, announced(view.announcements.at(-1)))),
     revise(project, view, me, signal),
   ];
+}
+
+/** The page is long; its sections are found from its head. */
+function marks() {
+  const sections = [
+    ['course', t('round.course')],
+    ['steps', t('round.steps')],
+    ['checks', t('round.checks')],
+    ['versions', t('round.versions')],
+    ['decisions', t('round.decisions')],
+    ['series', t('series.name')],
+    ['evidence', t('round.evidence')],
+    ['about', t('round.about')],
+  ];
+  return h('nav', { class: 'marks no-print', 'aria-label': t('round.marks') }, h('ul', {}, sections.map(([id, words]) => h('li', {}, h('a', { href: `#${id}` }, words)))));
 }
 
 function stepsOf(base, view, signal) {
@@ -119,40 +139,9 @@ function outputs(base, step) {
     step.outputs.map((output) => {
       const file = output.key.slice(output.key.lastIndexOf('/') + 1);
       const address = download(`${base}/outputs${path(...output.dataset.split('/'), file)}`);
-      const size = output.rows >= 0 ? t('round.rows', { rows: number(output.rows), size: bytes(output.size) }) : bytes(output.size);
-      return h('li', {}, h('a', { href: address, download: file }, `${output.dataset}/${file}`), ' ', h('span', { class: 'quiet' }, size));
+      return h('li', {}, h('a', { href: address, download: file }, `${output.dataset}/${file}`), ' ', h('span', { class: 'quiet' }, extent(output.rows, output.size)));
     }),
   );
-}
-
-function checks(all) {
-  if (all.length === 0) {
-    return empty(t('round.noChecks'), t('round.noChecksHint'));
-  }
-  return table(
-    t('round.checks'),
-    [
-      [t('round.check'), (check) => [h('code', {}, check.name), h('div', { class: 'quiet' }, check.scope)]],
-      [t('round.verdict'), (check) => verdict(check)],
-      [t('round.value'), (check) => amount(check.value)],
-      [t('round.threshold'), (check) => amount(check.threshold)],
-      [t('round.meaning'), (check) => [h('span', { lang: 'en' }, check.message), explanation(check)]],
-    ],
-    all,
-  );
-}
-
-/** Beyond its limit and yet without consequence is said in the same words to who reviews. */
-function verdict(check) {
-  const informs = check.verdict === 'pass' && check.severity === 'info' && check.exceeded;
-  return informs ? badge('verdict', 'informs', 'ask') : [state('verdict', check.verdict), h('div', { class: 'quiet severity' }, one('severity', check.severity))];
-}
-
-function explanation(check) {
-  if (!check.answer) {
-    return null;
-  }
-  return h('p', {}, h('strong', {}, one('answer', check.answer)), ': ', check.explanation, ' ', h('span', { class: 'quiet' }, person(check.explainedBy), ', ', moment(check.explainedAt)));
 }
 
 function names(course) {
@@ -160,15 +149,13 @@ function names(course) {
 }
 
 function evidence(project, base, view, signal) {
-  const announced = view.announcements.map((announcement) =>
-    h('li', {}, t('round.announced'), ' ', moment(announcement.releaseAt), ' (', announcement.zone, ')', announcement.reason && `: ${announcement.reason}`),
-  );
+  const announcements = view.announcements.map((announcement) => h('li', {}, t('round.announced'), ' ', announced(announcement), announcement.reason && `: ${announcement.reason}`));
   return [
-    announced.length > 0 && h('ul', {}, announced),
+    announcements.length > 0 && h('ul', {}, announcements),
     !view.release && empty(t('round.notReleased'), t('round.notReleasedHint')),
     view.release &&
       facts(
-        [t('round.releasedAt'), moment(view.release.releasedAt)],
+        [t('round.releasedAt'), zoned(view.release.releasedAt)],
         [t('round.tag'), h('code', {}, view.release.tag)],
         [t('round.evidenceHash'), h('code', {}, view.release.evidence)],
         [t('round.releaseSet'), h('code', {}, view.release.releaseSet)],
