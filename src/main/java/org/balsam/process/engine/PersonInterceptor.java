@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before every engine command of an authenticated person, outside the transaction: lets only
- * {@link PersonCommands} through, and records every refusal, but no mistakes in forms, after the
+ * {@link PersonCommands} through, and records every refusal, but no forgotten answers, after the
  * transaction is rolled back. What models do inside a command is not a person's command.
  */
 final class PersonInterceptor extends CommandInterceptor {
@@ -75,7 +75,7 @@ final class PersonInterceptor extends CommandInterceptor {
       if (reason == null) {
         throw failure;
       }
-      if (!isForgotten(reason)) {
+      if (!Forgotten.isIn(failure)) {
         record(command, reason);
       }
       throw EngineRoute.isServed() ? translated(command, reason) : reason;
@@ -174,11 +174,6 @@ final class PersonInterceptor extends CommandInterceptor {
                         .getTenantId());
     return groups.stream()
         .anyMatch(group -> group.startsWith(project + "/") && !group.equals(project + "/auditor"));
-  }
-
-  /** A mistake in a form that is mended at once is nothing that somebody was not allowed to do. */
-  private static boolean isForgotten(BalsamException reason) {
-    return reason.code() == ErrorCode.INVALID_INPUT || reason.code() == ErrorCode.REASON_REQUIRED;
   }
 
   private void record(Command<?> command, BalsamException reason) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Carries a refusal out of the engine. It has no cause on purpose: any other exception that leaves
  * a listener would be caught by an error event without a code, and the task would count as done.
  */
-final class Refused extends ProcessEngineException {
+class Refused extends ProcessEngineException {
 
   private static final long serialVersionUID = 1L;
 

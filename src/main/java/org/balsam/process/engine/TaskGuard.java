@@ -166,15 +166,15 @@ class TaskGuard {
     }
     var value = task.getVariable(decision.variable());
     if (value == null || !decision.allowed().contains(value.toString())) {
-      throw refused(
-          new Invalid(
-              ErrorCode.INVALID_INPUT,
-              "/variables/" + decision.variable(),
-              "decide one of " + String.join(", ", decision.allowed())));
+      var choose =
+          new Problem(
+              where(decision.variable()), "decide one of " + String.join(", ", decision.allowed()));
+      var reason = new Invalid(ErrorCode.INVALID_INPUT, List.of(choose));
+      throw value == null ? new Forgotten(reason) : refused(reason);
     }
     var missing = missing(task, decision, value.toString());
     if (!missing.isEmpty()) {
-      throw refused(forgotten(missing, decision));
+      throw new Forgotten(forgotten(missing, decision));
     }
   }
 

@@ -272,13 +272,21 @@ class TaskGuardTest {
         .satisfies(
             refusal ->
                 assertThat(refusal).hasMessage("a reason is needed for 'Stop'; fill in 'Reason'"));
-    assertThat(audit.separately())
-        .noneMatch(
-            entry ->
-                "reason-required".equals(entry.details().get("code"))
-                    || "invalid-input".equals(entry.details().get("code")));
+    assertThat(refusals(cast.task(instance)))
+        .as("an answer that is not offered is told of, a forgotten one is not")
+        .singleElement()
+        .asString()
+        .contains("prepareDecision");
     cast.complete(
         instance, "sam", Map.of("prepareDecision", "stop", "prepareDecisionReason", "bad"));
+  }
+
+  private List<String> refusals(String task) {
+    return audit.separately().stream()
+        .filter(entry -> task.equals(entry.details().get("task")))
+        .filter(entry -> "engine.refused".equals(entry.action()))
+        .map(entry -> String.valueOf(entry.details().get("refusal")))
+        .toList();
   }
 
   @Test
@@ -290,6 +298,7 @@ class TaskGuardTest {
           .isInstanceOf(Invalid.class)
           .hasMessage("/variables/" + foreign + ": is not a field of this task's form");
     }
+    assertThat(refusals(cast.task(instance))).as("is told of").hasSize(4);
     cast.complete(
         instance, "ann", Map.of("prepareDecision", "go", "amount", 3, "shown", "as it is"));
     assertThat(runtime.getVariable(instance, "amount")).isEqualTo(3);
