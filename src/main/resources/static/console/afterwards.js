@@ -5,7 +5,7 @@ import { missingIs } from './places.js';
 import { baseOf, roundOf, subject } from './tasks.js';
 
 const LOOKS_AFTER_MILLIS = [1000, 2000, 4000, 8000];
-const OVER = ['closed', 'cancelled', 'withdrawn', 'promoted', 'reproduced', 'stopped'];
+const OVER = ['closed', 'cancelled', 'failed', 'withdrawn', 'promoted', 'reproduced', 'stopped'];
 
 /** Where one sees how a completed task goes on; for whom it waits, or that it is over, as soon as that is known. */
 export function afterwards(task) {

@@ -17,22 +17,31 @@ const FRUITLESS = ['cancelled', 'failed'];
 
 /**
  * What the reader's roles let them begin in a project: a round, a training, an exploration.
- * @param trains whether there is a model to train
+ * @param hasModels whether there is a model to train, and the reader may
  */
-export function begin(project, me, trains, signal) {
+export function begin(project, me, hasModels, signal) {
   const may = (allowed) => has(project, me, allowed);
   const button = (words, act) => h('button', { type: 'button', onclick: () => act(project, signal) }, words);
   return [
     may(ROUNDS) && button(t('begin.round'), round),
-    trains && may(MODELS) && button(t('begin.training'), training),
+    hasModels && button(t('begin.training'), training),
     may(MODELS) && button(t('begin.exploration'), exploration),
   ];
 }
 
-/** Whether a project has a model to train: one that was trained before, or is declared. */
-export async function trains(project, signal) {
-  const registered = await read(`${path('projects', project, 'models')}?limit=1`, signal);
-  return registered.items.length > 0 || (await known(trainable(project), signal)).length > 0;
+/** Whether the reader may train, and the project has a model to train; where that cannot be read, the dialog says why. */
+export async function trains(project, me, signal) {
+  if (!has(project, me, MODELS)) {
+    return false;
+  }
+  try {
+    return (await read(trainable(project), signal)).length > 0;
+  } catch (problem) {
+    if (problem.name === 'AbortError') {
+      throw problem;
+    }
+    return true;
+  }
 }
 
 /** Whether the reader may start rounds of a project, and revisions of them. */
@@ -64,9 +73,14 @@ function following(project, rounds) {
 }
 
 async function training(project, signal) {
-  const models = await known(trainable(project), signal);
+  const models = await known(trainable(project), signal, null);
+  if (models === null) {
+    return null;
+  }
+  if (models.length === 0) {
+    return say(t('begin.noModels'), true);
+  }
   const fields = (given) => [
-    models.length === 0 && h('p', { class: 'quiet' }, t('begin.noModels')),
     choice('model', t('begin.model'), models.map(({ name, title }) => [name, `${name} · ${title}`]), given),
     field('period', t('begin.period'), { required: true, autocomplete: 'off', placeholder: '2026' }, given),
     field('parameters', t('begin.parameters'), { rows: 3, spellcheck: 'false' }, given),
@@ -80,10 +94,7 @@ async function training(project, signal) {
 /** What the models declare: what a training may change, and to what. */
 function declared(models) {
   const values = ({ parameters, seed }) => Object.entries({ ...parameters, [t('begin.seedOf')]: seed }).map(([name, value]) => `${name} = ${value}`);
-  return (
-    models.length > 0 &&
-    h('details', {}, h('summary', {}, t('begin.declared')), h('ul', { class: 'plain-list' }, models.map((model) => h('li', {}, h('strong', {}, model.name), ': ', values(model).join(', ')))))
-  );
+  return h('details', {}, h('summary', {}, t('begin.declared')), h('ul', { class: 'plain-list' }, models.map((model) => h('li', {}, h('strong', {}, model.name), ': ', values(model).join(', ')))));
 }
 
 function trainable(project) {
@@ -132,13 +143,16 @@ export function ask(project, from, question, fields, body, kind = from) {
 }
 
 /** A dialog opens, too, when its suggestions cannot be read. */
-async function known(address, signal) {
+async function known(address, signal, unknown = []) {
   try {
     const found = await read(address, signal);
     return found.items ?? found;
   } catch (problem) {
-    say(problem.message, true);
-    return [];
+    // who has left the page needs no dialog of it
+    if (problem.name !== 'AbortError') {
+      say(problem.message, true);
+    }
+    return unknown;
   }
 }
 

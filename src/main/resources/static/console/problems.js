@@ -1,6 +1,7 @@
 import { moment } from './format.js';
 import { t } from './i18n.js';
 
+const BEGINNING = /^(an?|the|there|this|these|no|nobody|somebody|your?|is|are|only|it) /;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
 /** The sentences of a refusal for people: each once, with the name of what it is about, not its place in the request. */
@@ -22,7 +23,7 @@ function sentence({ where = '', message }) {
 export function readable(message) {
   const text = withMoments(message);
   // a name of something keeps its writing
-  return /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return BEGINNING.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 function withMoments(message) {

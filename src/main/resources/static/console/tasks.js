@@ -4,6 +4,7 @@ import { distance, moment, period, release, roundParts } from './format.js';
 import { one, t } from './i18n.js';
 import { badge, section, table } from './parts.js';
 import { called, members, person } from './people.js';
+import { readable } from './problems.js';
 import { link } from './router.js';
 import { say } from './states.js';
 
@@ -125,7 +126,7 @@ export function claiming(task, me, done) {
       say(words);
     } catch (problem) {
       event.target.disabled = false;
-      say(t('work.refused', { reason: problem.message }), true);
+      say(t('work.refused', { reason: readable(problem.message) }), true);
       return;
     }
     // who has left the page needs no new list
@@ -151,7 +152,7 @@ export function waiting(tasks, people, me, done) {
     table(
       t('round.waiting'),
       [
-        [t('work.task'), (task) => h('span', { lang: 'en', class: 'strong' }, nameOf(task))],
+        [t('work.task'), (task) => [h('span', { lang: 'en', class: 'strong' }, nameOf(task)), excluded(task)]],
         [t('work.due'), due],
         [t('work.assignee'), (task) => person(task.assignee) ?? t('work.nobodyYet')],
         [t('work.others'), (task) => others(task, people, me)],

@@ -57,7 +57,7 @@ final class FirstContent {
             List.of(
                 PROJECT,
                 schedules + "?limit=50",
-                PROJECT + "/models?limit=1",
+                PROJECT + "/trainable-models",
                 PROJECT + "/members?limit=200"));
     for (var schedule : items(server, schedules + "?limit=50")) {
       if (schedule.path("state").asText().equals("active")) {

@@ -75,11 +75,23 @@ class ConsoleTrainingIT {
       var strikes = StrikesProject.make(api);
       var training = strikes.train();
       var exploration = explores(page(browser, "methodology", "/projects/emp-industry"));
+      offersTheModel(page(browser, "owner", "/projects/" + StrikesProject.ID));
       reviews(strikes, training, browser);
       readsSeries(browser);
       looks(browser, training, exploration);
       Assertions.assertThat(errors).isEmpty();
     }
+  }
+
+  /** What the project declares is there to be chosen, with what may be changed about it. */
+  private static void offersTheModel(Page page) {
+    button(page, "Start a training").click();
+    assertThat(page.getByLabel("Model", new Page.GetByLabelOptions().setExact(true)))
+        .hasValue("damage");
+    page.getByText("What the models declare").click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("seed = 19900101");
+    Looks.now(page, "project-training-en");
+    button(page, "Cancel").click();
   }
 
   /** Asks for a workspace, shares it, suspends it with the keys, resumes and ends it by its name. */
@@ -153,6 +165,8 @@ class ConsoleTrainingIT {
 
   /** What is refused is said in the dialog, which keeps what was typed. */
   private static void asksForAWorkspace(Page page) {
+    assertThat(button(page, "Start a round")).isVisible();
+    assertThat(button(page, "Start a training")).hasCount(0);
     button(page, "Start a round").click();
     page.getByLabel("Period").fill("2008-Q5");
     button(page, "Begin").click();

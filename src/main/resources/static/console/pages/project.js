@@ -18,7 +18,7 @@ export async function show({ project, me, signal }) {
   const base = path('projects', project);
   const found = await read(base, signal);
   rename(found.name);
-  const [schedules, hasModels] = await Promise.all([read(`${base}/schedules?limit=50`, signal), found.state === 'active' && trains(project, signal), members(project, signal)]);
+  const [schedules, hasModels] = await Promise.all([read(`${base}/schedules?limit=50`, signal), found.state === 'active' && trains(project, me, signal), members(project, signal)]);
   const planned = await starts(base, schedules.items, signal);
   return [
     crumbs(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -205,6 +206,7 @@ class ReleasedRoundApiTest extends ApiTestBase {
     assertThat(download.path("url").asText()).isEqualTo(version + "/files/employment.csv");
     assertThat(download.has("expiresAt")).isFalse();
     assertThat(download.path("sha256").asText()).isEqualTo(Sha256.of(file.text()).value());
+    tellsFilesWithOneNameApart();
     var storage = api.get("auditor", BASE).json().path("storage");
     assertThat(storage.path("usedBytes").asLong()).isGreaterThan(file.text().length());
     assertThat(storage.has("quotaBytes")).isFalse();
@@ -216,6 +218,23 @@ class ReleasedRoundApiTest extends ApiTestBase {
     var diff = api.get("auditor", version + "/diff/2008-q4-r0.1").json();
     assertThat(diff.path("changes")).isEmpty();
     assertThat(api.get(OUTSIDER, version + "/files/employment.csv").status()).isEqualTo(404);
+  }
+
+  private void tellsFilesWithOneNameApart() {
+    var raw = BASE + "/datasets/raw/ces/versions/2008-q4-r0.1";
+    var files = api.get("auditor", raw).json().path("files");
+    var file = raw + "/files/ces.csv";
+    var unnamed = api.get("auditor", file);
+    assertThat(unnamed.status()).isEqualTo(400);
+    assertThat(unnamed.where()).isEqualTo("key");
+    assertThat(unnamed.text()).contains(files.size() + " files with the name 'ces.csv'");
+    for (var one : List.of(files.get(0), files.get(files.size() - 1))) {
+      var key = "?key=" + URLEncoder.encode(one.path("key").asText(), StandardCharsets.UTF_8);
+      var read = api.get("auditor", file + key);
+      assertThat(Sha256.of(read.text()).value()).isEqualTo(one.path("sha256").asText());
+      var address = api.get("auditor", file + "/download" + key).json().path("url").asText();
+      assertThat(api.get("auditor", address).text()).isEqualTo(read.text());
+    }
   }
 
   private void revises() {

@@ -128,6 +128,9 @@ public class FreezeInputs {
   }
 
   private static String needs(ProjectFile.Input input, List<Period> own, List<Period> absent) {
+    if (own.isEmpty()) {
+      return "this release needs no month of its own period";
+    }
     var verb = input.required() ? "needs " : "may have ";
     var some = absent.isEmpty() ? "" : " (" + words(absent) + ")";
     return "this release " + verb + words(own) + ", " + absent.size() + " missing" + some;

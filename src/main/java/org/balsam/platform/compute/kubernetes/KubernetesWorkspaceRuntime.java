@@ -322,7 +322,9 @@ public final class KubernetesWorkspaceRuntime implements WorkspaceRuntime {
         () -> {
           var log = view.log(required(project, workspace), LOG_LINES, LOG_BYTES);
           var token = secret(project, workspace).map(found -> decoded(found)).stream().toList();
-          var shown = ServiceLog.shown(log, token);
+          // a cluster that stops at its limit stops within a line
+          var isCut = log.getBytes(StandardCharsets.UTF_8).length >= LOG_BYTES;
+          var shown = ServiceLog.shown(isCut ? ServiceLog.endedLines(log) : log, token);
           return LogTail.of(shown.getBytes(StandardCharsets.UTF_8), maxBytes);
         });
   }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 public final class ServiceLog {
 
   private static final String LEFT_OUT = "***";
+  private static final String LONG_LINE = "(a line that is longer than what is shown)\n";
 
   /** What a name of a secret has in it. */
   private static final String SECRET =
@@ -60,6 +61,12 @@ public final class ServiceLog {
   /** From the first line that begins in it: before that, it may be the end of a secret. */
   public static String wholeLines(String log) {
     var end = log.indexOf('\n');
-    return end < 0 ? "" : log.substring(end + 1);
+    return end < 0 || end == log.length() - 1 ? LONG_LINE : log.substring(end + 1);
+  }
+
+  /** Up to the last line that ends in it: after that, it may be the beginning of a secret. */
+  public static String endedLines(String log) {
+    var end = log.lastIndexOf('\n');
+    return end < 0 ? LONG_LINE : log.substring(0, end + 1);
   }
 }

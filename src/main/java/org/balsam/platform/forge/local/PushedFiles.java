@@ -34,7 +34,7 @@ final class PushedFiles {
   private static final String LINK =
       "is a symbolic link, which no round follows; put the file that it leads to in its place, or read that file by its own path";
   private static final String LOOK_ALIKE =
-      "cannot be beside %s on Windows and macOS, which do not tell capitals apart; give one of them another name";
+      "cannot be beside %s on Windows and macOS, which do not tell capitals, or ways to write an accent, apart; give one of them another name";
   private static final String SUBMODULE =
       "is a submodule, whose files are in another repository; copy the files that are needed into this one (git rm --cached '%s' first), or install them as a package";
 

@@ -38,6 +38,16 @@ class ServiceLogTest {
   }
 
   @Test
+  void aLineThatIsCutIsLeftOut() {
+    assertThat(ServiceLog.wholeLines("33dd44\none\ntwo\n")).isEqualTo("one\ntwo\n");
+    assertThat(ServiceLog.endedLines("one\ntwo\n?token=ce7e")).isEqualTo("one\ntwo\n");
+    for (var cut : List.of(TOKEN, "", TOKEN + "\n")) {
+      assertThat(ServiceLog.wholeLines(cut)).contains("longer than what is shown");
+    }
+    assertThat(ServiceLog.endedLines(TOKEN)).contains("longer than what is shown");
+  }
+
+  @Test
   void whatIsNoSecretStays() {
     var log =
         """
