@@ -123,7 +123,7 @@ class ConsoleIT {
       Looks.signIn(page, "owner");
       assertThat(page.getByText("The round is now at: Confirm inputs")).isVisible();
       assertThat(page.locator(".djs-connection.taken").first()).isVisible();
-      opensForm(page);
+      formOf(page).click();
       assertThat(page.getByText("Are these inputs good enough?")).isVisible();
       assertThat(inTasklist(page).getByText("Are these inputs good enough?")).isVisible();
       launches(page, proxy.base());
@@ -142,7 +142,7 @@ class ConsoleIT {
   }
 
   private static void confirms(Page page) {
-    opensForm(page);
+    formOf(page).click();
     button(page, "Complete").click();
     assertThat(page.getByText("Field is required.")).isVisible();
     page.getByLabel("Wait for more data").check();
@@ -241,7 +241,7 @@ class ConsoleIT {
   /** On the round's page, which has followed what the other did. */
   private static void releases(Page page) {
     assertThat(page.getByText("The round is now at: Approve release")).isVisible();
-    opensForm(page);
+    formOf(page).click();
     page.getByLabel("Approve the release").check();
     fitsTheCalendar(page);
     var now = LocalDateTime.now(ZoneOffset.UTC);
@@ -370,14 +370,6 @@ class ConsoleIT {
     page.onPageError(errors::add);
     page.onRequest(request -> requests.add(request.url()));
     return page;
-  }
-
-  /** A click that meets a page which is just drawn anew is lost, and made again, as people do. */
-  private static void opensForm(Page page) {
-    for (var attempt = 0; attempt < 5 && !page.url().contains("/tasks/"); attempt++) {
-      formOf(page).click();
-      page.waitForTimeout(2000);
-    }
   }
 
   private static Locator formOf(Page page) {
