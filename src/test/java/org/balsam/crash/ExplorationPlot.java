@@ -126,7 +126,7 @@ final class ExplorationPlot extends Plot {
     switch (kill.task()) {
       case "suspendWorkspace" -> ask("suspend", Map.of("reason", "a break"));
       case "resumeWorkspace" -> ask("resume", Map.of());
-      case "withdrawExploration" -> withdraw();
+      case "withdrawExploration" -> ask("end", Map.of());
       case "checkActivity" -> world.elapse(subject, "timerCatch_idleTimeReached");
       case "remindOfRenewOrEnd" -> world.elapse(subject, "timerCatch_reminderReached");
       default -> end(scene);
@@ -141,16 +141,6 @@ final class ExplorationPlot extends Plot {
   /** The last exploration is ended before its time. */
   private void end(Scene scene) {
     if (scene.name().equals("founding") && row("state").equals("ACTIVE")) {
-      ask("end", Map.of());
-    }
-  }
-
-  /** Once: a second request would wait for the row, which the job to be killed has locked. */
-  private void withdraw() {
-    var asked =
-        world.column(
-            "select id from exploration where id = ? and end_reason is not null", row("id"));
-    if (asked.isEmpty()) {
       ask("end", Map.of());
     }
   }

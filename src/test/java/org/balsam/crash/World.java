@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.forge.Forge;
 import org.balsam.platform.forge.local.LocalForge;
@@ -31,6 +33,7 @@ final class World {
 
   private final ChildServer server;
   private final Api api;
+  private final Set<String> accepted = new HashSet<>();
 
   World(ChildServer server) {
     this.server = server;
@@ -95,11 +98,17 @@ final class World {
     return succeed(api.post(person, path, body), path).body();
   }
 
-  /** Asks for something that may have been asked for before. */
+  /**
+   * Asks until it is accepted, and then not again: a second request would wait for the rows that
+   * the job to be killed has locked.
+   */
   void ask(String person, String path, Map<String, ?> body) {
-    var answer = api.post(person, path, body);
-    if (answer.status() != 409) {
-      succeed(answer, path);
+    if (!accepted.contains(path)) {
+      var answer = api.post(person, path, body);
+      if (answer.status() != 409) {
+        succeed(answer, path);
+        accepted.add(path);
+      }
     }
   }
 
