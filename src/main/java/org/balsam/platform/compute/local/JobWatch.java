@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.balsam.kernel.Invalid;
@@ -27,6 +28,7 @@ final class JobWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobWatch.class);
   private static final long LOOK_EVERY_MS = 200;
+  private static final Duration LAST_WORK = Duration.ofSeconds(10);
 
   /** How often the folder is searched for jobs that other servers took or left. */
   private static final Duration SEARCH_EVERY = Duration.ofSeconds(10);
@@ -74,15 +76,30 @@ final class JobWatch {
     }
   }
 
-  synchronized void stop() {
-    if (looking != null && telling != null && revoking != null) {
-      looking.shutdownNow();
-      telling.shutdownNow();
-      revoking.shutdownNow();
-      looking = null;
-      telling = null;
-      revoking = null;
+  /** Lets what is just being done come to its end, for a while; nothing else begins. */
+  void stop() {
+    var running = taken();
+    running.forEach(ExecutorService::shutdown);
+    var until = System.nanoTime() + LAST_WORK.toNanos();
+    try {
+      for (var one : running) {
+        one.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
     }
+    running.forEach(ExecutorService::shutdownNow);
+  }
+
+  private synchronized List<ScheduledExecutorService> taken() {
+    if (looking == null || telling == null || revoking == null) {
+      return List.of();
+    }
+    var running = List.of(looking, telling, revoking);
+    looking = null;
+    telling = null;
+    revoking = null;
+    return running;
   }
 
   synchronized boolean isRunning() {
@@ -90,12 +107,16 @@ final class JobWatch {
   }
 
   private static ScheduledExecutorService executor(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        work -> {
-          var thread = new Thread(work, name);
-          thread.setDaemon(true);
-          return thread;
-        });
+    var executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              var thread = new Thread(work, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return executor;
   }
 
   private void look() {

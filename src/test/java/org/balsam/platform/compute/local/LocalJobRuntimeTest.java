@@ -171,11 +171,13 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
   }
 
   @Test
-  void aJobsKeyForTheStorageEndsWithTheJob() {
-    var spec = spec().shell("sleep 1; env").build();
+  void aJobsKeyForTheStorageEndsWithTheJob() throws IOException {
+    var spec = spec().shell("echo begun; until test -e ../go; do sleep 0.1; done; env").build();
     runtime().submit(spec);
-    soon().until(() -> keys.granted.contains(spec.id().value()));
+    awaitLog(spec, "begun");
+    assertThat(keys.granted).contains(spec.id().value());
     assertThat(keys.revoked).isEmpty();
+    Files.createFile(job(spec).folder().work().resolve("../go"));
     end(spec);
     soon().until(() -> keys.revoked.contains(spec.id().value()));
     assertThat(runtime().logTail(spec.id(), 10_000)).doesNotContain("BALSAM");
@@ -197,6 +199,7 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
     assertThat(end(spec).state()).isEqualTo(State.SUCCEEDED);
 
     soon().until(() -> access.ended.contains(spec.id()));
+    runtimes.forEach(LocalJobRuntime::stop);
     assertThat(runtime().logTail(spec.id(), 10_000)).doesNotContain(Access.SECRET);
     try (var files = Files.walk(job(spec).folder().root())) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
@@ -259,11 +262,13 @@ class LocalJobRuntimeTest extends JobRuntimeContract {
 
   @Test
   void theEndOfAJobIsToldByAServerThatStartsAfterwards() throws Exception {
-    var spec = spec().shell("echo begun; sleep 1").build();
+    var gate = temporary.resolve("gate");
+    var spec = spec().shell("echo begun; until test -e " + gate + "; do sleep 0.1; done").build();
     runtimes.get(0).stop();
     var server = server(spec);
     awaitLog(spec, "begun");
     server.destroyForcibly().waitFor();
+    Files.createFile(gate);
     end(spec);
 
     started(2);
