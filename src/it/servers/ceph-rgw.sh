@@ -74,10 +74,7 @@ start() {
   local dir="$1" monitor gateway
   installed || exit 3
   mkdir -p "$dir"/{mon,mgr,osd,run,log}
-  read -r monitor gateway < <(python3 -c 'import socket
-s = [socket.socket() for _ in range(2)]
-[x.bind(("127.0.0.1", 0)) for x in s]
-print(*[x.getsockname()[1] for x in s])')
+  read -r monitor gateway < <(python3 "$(dirname "$0")/free-ports.py" 2)
   configure "$dir" "$monitor" "$gateway"
   cluster "$dir" || failed "$dir"
   background "$dir" rgw radosgw -c "$dir/ceph.conf" -n client.rgw -f

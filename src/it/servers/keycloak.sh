@@ -14,10 +14,6 @@ cache="${BALSAM_SERVERS:-$HOME/.cache/balsam}"
 keycloak="$cache/keycloak-$version"
 export JAVA_OPTS_KC_HEAP="-Xms64m -Xmx512m" JAVA_OPTS_APPEND="-XX:TieredStopAtLevel=1"
 
-free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
-
 # the first run of a server builds its configuration and its tables, which takes a minute or more
 install() {
   if [ ! -d "$keycloak" ]; then
@@ -42,7 +38,7 @@ install() {
 run() { # DIR, options
   local dir="$1" port
   shift
-  [ -f "$dir/port" ] || free_port >"$dir/port"
+  [ -f "$dir/port" ] || python3 "$(dirname "$0")/free-ports.py" >"$dir/port"
   port="$(cat "$dir/port")"
   setsid nohup bash "$dir/server/bin/kc.sh" start-dev --http-host=127.0.0.1 --http-port="$port" "$@" \
     >>"$dir/log" 2>&1 </dev/null &

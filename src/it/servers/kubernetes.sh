@@ -117,10 +117,7 @@ prepare() { # folder
   openssl rsa -in "$1/pki/key.pem" -pubout -out "$1/pki/public.pem" 2>/dev/null
   token="$(openssl rand -hex 16)"
   echo "$token,admin,admin,\"system:masters\"" >"$1/pki/tokens.csv"
-  python3 -c 'import socket
-free = [socket.socket() for _ in range(3)]
-[s.bind(("127.0.0.1", 0)) for s in free]
-print(*[s.getsockname()[1] for s in free])' >"$1/ports"
+  python3 "$(dirname "$0")/free-ports.py" 3 >"$1/ports"
   kubeconfig "$(cut -d" " -f3 "$1/ports")" "$token" "$1/pki/certificate.pem" >"$1/kubeconfig"
 }
 

@@ -37,7 +37,7 @@ start() {
   [ -x "$minio" ] || exit 3
   mkdir -p "$dir/data"
   [ -s "$dir/port" ] ||
-    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' >"$dir/port"
+    python3 "$(dirname "$0")/free-ports.py" >"$dir/port"
   port="$(cat "$dir/port")"
   local address="http://127.0.0.1:$port" certs=()
   if [ -d "$dir/certs" ]; then

@@ -33,7 +33,7 @@ start() {
   [ -e "$venv/bin/activate" ] || exit 3
   mkdir -p "$dir/artifacts"
   [ -s "$dir/port" ] ||
-    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' >"$dir/port"
+    python3 "$(dirname "$0")/free-ports.py" >"$dir/port"
   port="$(cat "$dir/port")"
   MLFLOW_DISABLE_TELEMETRY=true DO_NOT_TRACK=true PYTHONDONTWRITEBYTECODE=1 MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false \
     nohup setsid "$venv/bin/mlflow" server --host 127.0.0.1 --port "$port" --workers 1 \

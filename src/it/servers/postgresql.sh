@@ -52,7 +52,7 @@ prepare() { # DIR
   plainly tee "$dir/data/pg_hba.conf" >/dev/null <<<"local all postgres trust
 hostssl all all 127.0.0.1/32 scram-sha-256"
   cp "$dir/data/server.crt" "$dir/certificate.pem"
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' >"$dir/port"
+  python3 "$(dirname "$0")/free-ports.py" >"$dir/port"
 }
 
 start() {

@@ -3,7 +3,6 @@ package org.balsam.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ public final class ChildServer implements AutoCloseable {
 
   private final Path folder;
   private final String name;
-  private final int port = freePort();
+  private final int port = FreePort.find();
   private int starts;
   private @Nullable Process process;
 
@@ -161,11 +160,17 @@ public final class ChildServer implements AutoCloseable {
         var pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
         ProcessHandle.of(pid)
             .filter(handle -> handle.info().commandLine().orElse("").contains(home().toString()))
-            .ifPresent(ProcessHandle::destroy);
+            .ifPresent(ChildServer::stop);
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** Waits for its end, too: its folder may be removed next. */
+  private static void stop(ProcessHandle process) {
+    process.destroy();
+    process.onExit().completeOnTimeout(process, 60, TimeUnit.SECONDS).join();
   }
 
   /** A tenth of a second. */
@@ -183,13 +188,5 @@ public final class ChildServer implements AutoCloseable {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("surefire"))
         .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

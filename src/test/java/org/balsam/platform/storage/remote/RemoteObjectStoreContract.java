@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -348,16 +349,16 @@ public abstract class RemoteObjectStoreContract extends ObjectStoreContract {
 
   @Test
   void aServerThatIsNotThereIsNamed() throws IOException {
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
+    try (var deaf = new Socket()) {
+      deaf.bind(new InetSocketAddress("127.0.0.1", 0));
+      var address = "http://127.0.0.1:" + deaf.getLocalPort();
+      var nobody = store(server(URI.create(address)), spool);
+      assertThatThrownBy(() -> nobody.find(raw, "a"))
+          .isInstanceOfSatisfying(
+              ExternalFailure.class, failure -> assertThat(failure.retryable()).isTrue())
+          .hasMessageContaining(address)
+          .hasMessageContaining("check that the server runs");
     }
-    var nobody = store(server(URI.create("http://127.0.0.1:" + port)), spool);
-    assertThatThrownBy(() -> nobody.find(raw, "a"))
-        .isInstanceOfSatisfying(
-            ExternalFailure.class, failure -> assertThat(failure.retryable()).isTrue())
-        .hasMessageContaining("http://127.0.0.1:" + port)
-        .hasMessageContaining("check that the server runs");
   }
 
   @Test
