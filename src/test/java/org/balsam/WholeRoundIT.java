@@ -167,18 +167,18 @@ class WholeRoundIT {
   private void postponesAndPublishes() {
     var version = PROJECT + "/datasets/rel/employment/versions/2008-q4-r0.1";
     await(() -> rounds.isOpen("owner", FLASH, "userTask_approveRelease"));
-    var secret = new HashMap<>(approval(at(40)));
+    var secret = new HashMap<>(approval(at(60)));
     secret.put("releaseLevel", "secret");
     var path = completion(rounds.task("owner", FLASH, "userTask_approveRelease"));
     var refused = api.post("owner", path, Map.of("variables", secret));
     assertThat(refused.status()).as(refused.text()).isEqualTo(400);
     assertThat(refused.text()).contains("/variables/releaseLevel", "public");
-    rounds.complete("owner", FLASH, "userTask_approveRelease", approval(at(40)));
+    rounds.complete("owner", FLASH, "userTask_approveRelease", approval(at(60)));
     await(() -> rounds.state(FLASH).equals("embargoed"));
     assertThat(api.get("owner", version).status()).isEqualTo(404);
     var earlier = Map.of("reason", "earlier", "releaseAt", at(10));
     assertThat(rounds.post("owner", FLASH, "postpone", earlier)).isEqualTo(409);
-    var later = at(45);
+    var later = at(65);
     assertThat(
             rounds.post(
                 "release", FLASH, "postpone", Map.of("reason", "an outage", "releaseAt", later)))

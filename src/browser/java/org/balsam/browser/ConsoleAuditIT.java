@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ConsoleAuditIT {
 
-  private static final double PATIENCE_MILLIS = 60_000;
+  private static final double PATIENCE_MILLIS = 180_000;
   private static final String ROUND = "emp-industry-2008-q4-r0";
   private static final String NAME = "balsam.test";
   private static final ObjectMapper JSON = new ObjectMapper();

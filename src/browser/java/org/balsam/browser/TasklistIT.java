@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TasklistIT {
 
-  private static final double PATIENCE_MILLIS = 120_000;
+  private static final double PATIENCE_MILLIS = 180_000;
   private static final String ROUND = "emp-industry-2008-q4-r0";
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)

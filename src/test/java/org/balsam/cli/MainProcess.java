@@ -45,7 +45,7 @@ final class MainProcess {
     builder.environment().putAll(environment);
     var process = builder.start();
     try {
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(Files.readString(log)).isTrue();
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(Files.readString(log)).isTrue();
       return new Ending(process.exitValue(), Files.readString(log));
     } finally {
       process.destroyForcibly();

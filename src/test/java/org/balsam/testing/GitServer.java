@@ -208,7 +208,7 @@ public final class GitServer implements AutoCloseable {
 
     private static void pause() {
       try {
-        Thread.sleep(3_000);
+        Thread.sleep(60_000);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
       }

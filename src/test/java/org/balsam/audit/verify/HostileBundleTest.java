@@ -561,7 +561,7 @@ class HostileBundleTest {
       }
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
       var output = new String(process.getInputStream().readAllBytes(), UTF_8);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).as(output).isEqualTo(exitCode);
     } catch (IOException | InterruptedException failure) {
       throw new IllegalStateException(failure);

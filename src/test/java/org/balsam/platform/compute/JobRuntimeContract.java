@@ -111,7 +111,7 @@ public abstract class JobRuntimeContract {
     }
     go.countDown();
     threads.shutdown();
-    assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(threads.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
 
     var output = end(spec).outputs().get(0);
     try (var versions = store().versions(output.bucket(), output.key())) {

@@ -251,7 +251,7 @@ class LibraryServersTest {
     assertThatThrownBy(() -> hasty.fetch(source(server.url("slow/one")), null))
         .isInstanceOf(ExternalFailure.class)
         .hasMessageContaining("balsam.libraries.time-limit");
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(40));
   }
 
   @Test

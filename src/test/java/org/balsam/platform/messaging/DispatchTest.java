@@ -357,7 +357,7 @@ class DispatchTest {
     loop.start();
     assertThat(loop.isRunning()).isTrue();
     send("a", Kind.RELEASE, "emp-industry/owner");
-    assertThat(other.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(other.await(60, TimeUnit.SECONDS)).isTrue();
     released.countDown();
     loop.stop();
     assertThat(loop.isRunning()).isFalse();

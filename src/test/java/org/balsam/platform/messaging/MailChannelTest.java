@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,23 +67,30 @@ class MailChannelTest extends ChannelContract {
     front.close();
   }
 
-  private Channel mail(String host, Security security, String password, Path certificates)
-      throws IOException {
-    var keys = Files.writeString(folder.resolve("keys"), "balsam\n" + password + "\n");
-    return channels(
-        new Mail(
-            host,
-            front.port(),
-            security,
-            "balsam@nsi.example",
-            security == Security.NONE ? null : keys),
-        certificates);
+  @Override
+  protected Channel hasty() throws IOException {
+    return channels(HASTE, settings("localhost", Security.STARTTLS, PASSWORD), certificate.pem());
   }
 
-  private Channel channels(Mail mail, Path certificates) {
+  private Channel mail(String host, Security security, String password, Path certificates)
+      throws IOException {
+    return channels(PATIENCE, settings(host, security, password), certificates);
+  }
+
+  private Mail settings(String host, Security security, String password) throws IOException {
+    var keys = Files.writeString(folder.resolve("keys"), "balsam\n" + password + "\n");
+    return new Mail(
+        host,
+        front.port(),
+        security,
+        "balsam@nsi.example",
+        security == Security.NONE ? null : keys);
+  }
+
+  private Channel channels(Duration limit, Mail mail, Path certificates) {
     return new MessagingConfiguration()
         .channels(
-            properties(mail, null, certificates, Map.of()),
+            properties(limit, mail, null, certificates, Map.of()),
             new Installation("nsi", "dev"),
             new Recipients(directory),
             Clock.systemUTC())
@@ -193,7 +201,7 @@ class MailChannelTest extends ChannelContract {
         .isInstanceOf(DeliveryTrouble.class);
     front.fault = SmtpFront.Fault.NONE;
     channel.deliver(letter("a/b", "s", "t", 2));
-    assertThat(server.waitForIncomingEmail(TimeUnit.SECONDS.toMillis(10), 2)).isTrue();
+    assertThat(server.waitForIncomingEmail(TimeUnit.SECONDS.toMillis(60), 2)).isTrue();
     assertThat(read()).hasSize(2).extracting(Read::id).containsOnly("<a/b@balsam.nsi.example>");
   }
 
@@ -244,15 +252,23 @@ class MailChannelTest extends ChannelContract {
         .hasMessageContaining("balsam.messaging.mail.credentials-file");
     assertThatThrownBy(() -> new Mail("", 0, Security.TLS, "a@b.c", null))
         .hasMessageContaining("balsam.messaging.mail.host");
-    assertThatThrownBy(() -> channels(new Mail("h", 0, Security.TLS, "Balsam <a@b.c>", null), null))
+    assertThatThrownBy(
+            () -> channels(PATIENCE, new Mail("h", 0, Security.TLS, "Balsam <a@b.c>", null), null))
         .hasMessageContaining("balsam.messaging.mail.from");
     assertThatThrownBy(
             () ->
-                channels(new Mail("h", 0, Security.TLS, "a@b.c", folder.resolve("missing")), null))
+                channels(
+                    PATIENCE,
+                    new Mail("h", 0, Security.TLS, "a@b.c", folder.resolve("missing")),
+                    null))
         .hasMessageContaining("balsam.messaging.mail.credentials-file")
         .hasMessageContaining("missing");
     assertThatThrownBy(
-            () -> channels(new Mail("h", 0, Security.TLS, "a@b.c", null), folder.resolve("none")))
+            () ->
+                channels(
+                    PATIENCE,
+                    new Mail("h", 0, Security.TLS, "a@b.c", null),
+                    folder.resolve("none")))
         .hasMessageContaining("balsam.messaging.certificates");
     assertThat(new Mail("h", 0, Security.TLS, "a@b.c", null).port()).isEqualTo(465);
   }

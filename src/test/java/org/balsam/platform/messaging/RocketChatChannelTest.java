@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.balsam.kernel.ExternalFailure;
@@ -41,19 +42,27 @@ class RocketChatChannelTest extends ChannelContract {
   @BeforeEach
   void connect() throws IOException {
     server = new HttpReceiver(chat::answer);
+    channel = channel(PATIENCE);
+  }
+
+  private Channel channel(Duration limit) throws IOException {
     var keys =
         Files.writeString(
             folder.resolve("keys"), RocketChatStub.BOT + "\n" + RocketChatStub.TOKEN + "\n");
     var settings = new RocketChat(URI.create(server.url("")), keys, "balsam-");
-    channel =
-        new MessagingConfiguration()
-            .channels(
-                properties(null, settings, null, Map.of()),
-                new Installation("nsi", "dev"),
-                new Recipients(directory),
-                Clock.systemUTC())
-            .all()
-            .get(0);
+    return new MessagingConfiguration()
+        .channels(
+            properties(limit, null, settings, null, Map.of()),
+            new Installation("nsi", "dev"),
+            new Recipients(directory),
+            Clock.systemUTC())
+        .all()
+        .get(0);
+  }
+
+  @Override
+  protected Channel hasty() throws IOException {
+    return channel(HASTE);
   }
 
   @AfterEach
@@ -175,7 +184,7 @@ class RocketChatChannelTest extends ChannelContract {
   @Test
   void aServerThatIsDownFailsTheOnboardingStepForAnotherTry() {
     server.doing(Fault.HANG);
-    assertThatThrownBy(() -> channel.open(PROJECT))
+    assertThatThrownBy(() -> hasty().open(PROJECT))
         .isInstanceOfSatisfying(
             ExternalFailure.class, failure -> assertThat(failure.retryable()).isTrue());
   }

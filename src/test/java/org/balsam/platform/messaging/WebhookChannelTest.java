@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
@@ -59,7 +60,17 @@ class WebhookChannelTest {
       receiver.close();
     }
 
+    @Override
+    protected Channel hasty() throws IOException {
+      return make(HASTE, receiver.url(PATH), Set.of(), false);
+    }
+
     Channel make(String url, Set<String> projects, boolean toRoles) throws IOException {
+      return make(PATIENCE, url, projects, toRoles);
+    }
+
+    private Channel make(Duration limit, String url, Set<String> projects, boolean toRoles)
+        throws IOException {
       var address = Files.writeString(folder.resolve("url"), url + "\n");
       var secret =
           Files.writeString(
@@ -73,7 +84,7 @@ class WebhookChannelTest {
               toRoles);
       return new MessagingConfiguration()
           .channels(
-              properties(null, null, null, Map.of("news", webhook)),
+              properties(limit, null, null, null, Map.of("news", webhook)),
               new Installation("nsi", "dev"),
               new Recipients(new FixedDirectory()),
               Clock.fixed(AT, ZoneOffset.UTC))
@@ -281,7 +292,7 @@ class WebhookChannelTest {
                 () ->
                     new MessagingConfiguration()
                         .channels(
-                            properties(null, null, null, Map.of("news", webhook)),
+                            properties(PATIENCE, null, null, null, Map.of("news", webhook)),
                             new Installation("nsi", "dev"),
                             new Recipients(new FixedDirectory()),
                             Clock.systemUTC()))

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -98,7 +99,7 @@ class ExplorationEndTest extends LabTest {
     var id = lab.opened(lab.project(Classification.PUBLIC));
     var workspace = lab.view(id).workspace();
     var folder = lab.folder(id);
-    await().atMost(Duration.ofSeconds(20)).until(() -> processes(folder) >= 3);
+    await().atMost(Duration.ofSeconds(60)).until(() -> processes(folder) >= 3);
     var token = token(id, workspace);
 
     lab.restart();
@@ -131,6 +132,8 @@ class ExplorationEndTest extends LabTest {
   private static boolean holds(Path file, String text) {
     try {
       return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+    } catch (NoSuchFileException goneMeanwhile) {
+      return false;
     } catch (IOException trouble) {
       throw new java.io.UncheckedIOException(trouble);
     }

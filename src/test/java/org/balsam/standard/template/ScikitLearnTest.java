@@ -143,7 +143,7 @@ class ScikitLearnTest {
     line.addAll(List.of(arguments));
     var process = new ProcessBuilder(line).redirectErrorStream(true).start();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     return new Answer(process.exitValue(), output);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.balsam.kernel.Installation;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.compute.CodeRepository;
@@ -34,6 +34,8 @@ import org.springframework.util.unit.DataSize;
 
 /** The cluster, a storage server, and a repository that steps and workspaces take code from. */
 final class ClusterScene {
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   static final Installation INSTALLATION = new Installation("nsi", "prd");
   static final String SECRET = "rootsecret";
@@ -115,8 +117,7 @@ final class ClusterScene {
   }
 
   static String suffix() {
-    var number = ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36);
-    var text = Integer.toString(number, 36);
+    var text = Integer.toString(NUMBERS.incrementAndGet(), 36);
     return "0".repeat(4 - text.length()) + text;
   }
 

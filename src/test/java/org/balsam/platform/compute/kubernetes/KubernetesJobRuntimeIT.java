@@ -241,7 +241,7 @@ class KubernetesJobRuntimeIT extends JobRuntimeContract {
   @Test
   void aJobThatNeverStartsIsSaidWhyAndGivenUp() {
     try (var impatient =
-        scene.compute(scene.settings().startLimit(Duration.ofSeconds(10)).build())) {
+        scene.compute(scene.settings().startLimit(Duration.ofSeconds(20)).build())) {
       var jobs = impatient.jobs(event -> {});
       jobs.start();
       var spec = spec().run(Kind.SQL, SQL).gpu(99).build();
@@ -251,7 +251,7 @@ class KubernetesJobRuntimeIT extends JobRuntimeContract {
       var status = end(spec);
 
       assertThat(status.state()).isEqualTo(State.FAILED);
-      assertThat(status.message()).contains("within PT10S").contains("no machine of the cluster");
+      assertThat(status.message()).contains("within PT20S").contains("no machine of the cluster");
       jobs.stop();
     }
   }

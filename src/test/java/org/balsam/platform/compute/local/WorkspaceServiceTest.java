@@ -129,7 +129,7 @@ class WorkspaceServiceTest {
     var runtime = withProgram();
     var workspace = runtime.ensureWorkspace(spec());
     var seen = folder().resolve("home/environment");
-    await().atMost(Duration.ofSeconds(20)).until(() -> living().size() >= 3 && Files.exists(seen));
+    await().atMost(Duration.ofSeconds(60)).until(() -> living().size() >= 3 && Files.exists(seen));
 
     assertThat(workspace.state()).isEqualTo(State.STARTING);
     assertThat(workspace.message()).contains("'offline' is not enforced on this machine");
@@ -160,7 +160,7 @@ class WorkspaceServiceTest {
   void suspendingStopsEverythingAndResumingStartsItWithANewToken() throws IOException {
     var runtime = withProgram();
     runtime.ensureWorkspace(spec());
-    await().atMost(Duration.ofSeconds(20)).until(() -> living().size() >= 3);
+    await().atMost(Duration.ofSeconds(60)).until(() -> living().size() >= 3);
     var before = runtime.credential(PROJECT, ID).orElseThrow();
     Files.writeString(folder().resolve("out/kept.txt"), "kept");
 
@@ -178,7 +178,7 @@ class WorkspaceServiceTest {
   void aRenewedSignInOpensNothingThatTheOneBeforeDid() throws IOException {
     var runtime = withProgram();
     runtime.ensureWorkspace(spec());
-    await().until(() -> living().size() > 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> living().size() > 0);
     var before = living();
     var token = runtime.credential(PROJECT, ID).orElseThrow().token();
 
@@ -197,10 +197,10 @@ class WorkspaceServiceTest {
   void aServiceThatEndedIsStartedAgainByResuming() throws IOException {
     var runtime = withProgram();
     runtime.ensureWorkspace(spec());
-    await().atMost(Duration.ofSeconds(20)).until(() -> living().size() >= 3);
+    await().atMost(Duration.ofSeconds(60)).until(() -> living().size() >= 3);
     living().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> runtime.find(PROJECT, ID).orElseThrow().state() == State.STOPPED);
 
     assertThat(runtime.find(PROJECT, ID).orElseThrow().message()).contains("ended by itself");
@@ -226,7 +226,7 @@ class WorkspaceServiceTest {
     assertThat(Files.getPosixFilePermissions(log.resolve("service.log"))).hasSize(2);
     living().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> runtime.find(PROJECT, ID).orElseThrow().state() == State.STOPPED);
     assertThat(runtime.find(PROJECT, ID).orElseThrow().message())
         .contains("*** end")

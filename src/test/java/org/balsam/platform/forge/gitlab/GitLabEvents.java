@@ -71,7 +71,7 @@ public final class GitLabEvents implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + address.getPort() + url.getRawPath()))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofSeconds(60))
             .header("Content-Type", "application/json")
             .header("X-Gitlab-Event", event)
             .header("X-Gitlab-Token", hook.token)

@@ -201,8 +201,8 @@ class GitLabFaultsTest {
             file,
             token,
             null,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
             null),
         temporary.resolve("copies-of-another"));
   }

@@ -51,8 +51,8 @@ class GitLabForgeTest extends ForgeContract {
         null,
         GitLabStub.TOKEN,
         null,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(60),
         hook);
   }
 

@@ -89,7 +89,7 @@ class LocalForgeTest extends ForgeContract {
       forge.commit(PROJECT, "work/a", change("own" + i, "1"));
     }
     for (var child : children) {
-      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.waitFor(5, TimeUnit.MINUTES)).isTrue();
       assertThat(child.exitValue()).isZero();
     }
     assertThat(forge.list(PROJECT, "work/a")).hasSize(62);

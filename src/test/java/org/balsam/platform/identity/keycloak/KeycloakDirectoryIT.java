@@ -346,7 +346,7 @@ class KeycloakDirectoryIT extends DirectoryContract {
         audience,
         freshness,
         null,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(60));
   }
 }

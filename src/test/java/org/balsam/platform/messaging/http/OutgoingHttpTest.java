@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,18 +32,15 @@ class OutgoingHttpTest {
 
   private static final Instant NOW = Instant.parse("2026-10-01T08:00:00Z");
 
+  /** With time for receivers that do answer, on a machine that has more to do. */
   private static OutgoingHttp http(String... allowed) {
+    return http(Duration.ofSeconds(30), allowed);
+  }
+
+  private static OutgoingHttp http(Duration limit, String... allowed) {
     return new OutgoingHttp(
         new MessagingProperties(
-            Duration.ofSeconds(1),
-            null,
-            Set.of(allowed),
-            null,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
-            null,
-            null,
-            Map.of()),
+            Duration.ofSeconds(1), null, Set.of(allowed), null, limit, limit, null, null, Map.of()),
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
@@ -207,11 +205,11 @@ class OutgoingHttpTest {
   void aReceiverThatHangsEndsAtTheTimeLimit() throws IOException {
     try (var receiver = new HttpReceiver(request -> new Answer(200, ""))) {
       receiver.doing(Fault.HANG);
-      var http = http("127.0.0.1");
+      var http = http(Duration.ofSeconds(2), "127.0.0.1");
       var began = System.nanoTime();
       assertThatThrownBy(() -> http.get(http.address(receiver.url("/x"), "k"), Map.of()))
           .hasMessageContaining("within 2 s");
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
     }
   }
 
@@ -226,14 +224,13 @@ class OutgoingHttpTest {
 
   @Test
   void nobodyThereIsTroubleThatMayPass() throws IOException {
-    int free;
-    try (var socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
+    try (var deaf = new Socket()) {
+      deaf.bind(new InetSocketAddress("127.0.0.1", 0));
+      var http = http("127.0.0.1");
+      var address = http.address("http://127.0.0.1:" + deaf.getLocalPort() + "/", "k");
+      assertThatThrownBy(() -> http.get(address, Map.of()))
+          .isInstanceOfSatisfying(DeliveryTrouble.class, t -> assertThat(t.isPermanent()).isFalse())
+          .hasMessageContaining("takes no connection");
     }
-    var http = http("127.0.0.1");
-    assertThatThrownBy(
-            () -> http.get(http.address("http://127.0.0.1:" + free + "/", "k"), Map.of()))
-        .isInstanceOfSatisfying(DeliveryTrouble.class, t -> assertThat(t.isPermanent()).isFalse())
-        .hasMessageContaining("takes no connection");
   }
 }

@@ -119,7 +119,7 @@ class FilesystemObjectStoreTest extends ObjectStoreContract {
       store.put(RAW, "shared", bytes("own " + i), Map.of());
     }
     for (var child : children) {
-      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.waitFor(5, TimeUnit.MINUTES)).isTrue();
       assertThat(child.exitValue()).isZero();
     }
     assertThat(store.versions(RAW, "shared")).hasSize(160);
@@ -132,7 +132,7 @@ class FilesystemObjectStoreTest extends ObjectStoreContract {
   @Test
   void aFileLimitOfTheSystemIsAnExternalFailureAndLeavesNothing() throws Exception {
     var child = child("put-too-much", "a");
-    assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(child.exitValue()).isEqualTo(3);
     assertThat(store.list(RAW, "")).isEmpty();
     assertThat(files("")).noneMatch(file -> file.getFileName().toString().startsWith("upload"));
