@@ -1,11 +1,12 @@
 import { read } from './api.js';
+import { awaitedOf } from './awaited.js';
 import { fill, h } from './dom.js';
 import { t } from './i18n.js';
 import { missingIs } from './places.js';
-import { baseOf, roundOf, subject } from './tasks.js';
+import { baseOf, nameOf, roundOf, subject } from './tasks.js';
 
 const LOOKS_AFTER_MILLIS = [1000, 2000, 4000, 8000];
-const OVER = ['closed', 'cancelled', 'failed', 'withdrawn', 'promoted', 'reproduced', 'stopped'];
+const OVER = ['closed', 'cancelled', 'failed', 'withdrawn', 'promoted', 'reproduced', 'stopped', 'ended', 'refused'];
 
 /** Where one sees how a completed task goes on; for whom it waits, or that it is over, as soon as that is known. */
 export function afterwards(task) {
@@ -31,7 +32,11 @@ async function now(task, base) {
   if (OVER.includes(state)) {
     return t('task.over');
   }
-  const course = roundOf(task) && (await read(`${base}/course`).catch(missingIs(null)));
-  const waits = course?.activities.find((passage) => passage.type === 'userTask' && !passage.endedAt);
-  return waits && [t('task.waitsAt'), ' ', h('q', { lang: 'en' }, waits.name), '. ', t('task.follow')];
+  const [waits] = roundOf(task) ? await ofRound(base) : await awaitedOf(base);
+  return waits && [t('task.waitsAt'), ' ', h('q', { lang: 'en' }, nameOf({ ...waits, subject: task.subject })), '. ', t('task.follow')];
+}
+
+async function ofRound(base) {
+  const course = await read(`${base}/course`).catch(missingIs(null));
+  return course?.awaited ?? [];
 }

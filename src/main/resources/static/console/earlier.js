@@ -9,7 +9,7 @@ export function earlier(task) {
   const base = baseOf(task);
   const place = h('div', { class: base && 'earlier' });
   const look = async (signal) => {
-    const { decisions: all } = await read(base, signal);
+    const { decisions: all = [] } = await read(base, signal);
     fill(place, all.length > 0 && told(all));
   };
   // the form does not depend on it

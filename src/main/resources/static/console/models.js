@@ -1,4 +1,5 @@
 import { download, path, read } from './api.js';
+import { awaited, awaitedOf } from './awaited.js';
 import { fill, h } from './dom.js';
 import { moment, number, short } from './format.js';
 import { one, t } from './i18n.js';
@@ -7,6 +8,8 @@ import { called, person } from './people.js';
 import { missingIs } from './places.js';
 import { link } from './router.js';
 import { empty, failed, loading } from './states.js';
+
+const ROLLBACKS_THAT_WAIT = ['requested', 'in-force', 'disputed'];
 
 /** A version as people write it, damage@1.0.3, in its parts. */
 export function versionParts(id) {
@@ -82,17 +85,28 @@ export function history(project, model, signal) {
 /** Roll-backs with who asked, who decided and why. */
 export function rollbacks(project, model, signal) {
   return pages(`${path('projects', project, 'models', model)}/rollbacks?limit=20`, signal, [t('model.noRollbacks')], (all) =>
-    h('ol', { class: 'timeline' }, all.map(rollback)),
+    h('ol', { class: 'timeline' }, all.map((asked) => rollback(asked, `${path('projects', project, 'models', model)}/rollbacks${path(asked.id)}`, signal))),
   );
 }
 
-function rollback(asked) {
+function whom(asked, base, signal) {
+  const place = h('div', {});
+  if (ROLLBACKS_THAT_WAIT.includes(asked.state)) {
+    awaitedOf(base, signal)
+      .then((open) => fill(place, awaited(open, asked.id)))
+      .catch(() => {});
+  }
+  return place;
+}
+
+function rollback(asked, base, signal) {
   return h(
     'li',
     {},
     h('p', {}, h('strong', {}, t('model.backTo', { from: asked.champion, to: asked.target })), ' ', state('rollbackState', asked.state), asked.emergency && [' ', state('rollbackState', 'emergency')]),
     h('p', { class: 'quiet' }, t('model.askedBy', { person: called(asked.requestedBy) }), ', ', moment(asked.requestedAt)),
     h('blockquote', {}, asked.reason),
+    whom(asked, base, signal),
     answer(asked.decision),
     answer(asked.settlement),
     asked.failure && h('p', { lang: 'en' }, asked.failure),

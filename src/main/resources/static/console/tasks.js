@@ -34,10 +34,10 @@ export function roundOf(task) {
   return !kindOf(task) && task.project ? roundParts(task.subject, task.project) : null;
 }
 
-/** Where the API has the round or training that a task is about; null for other tasks. */
+/** Where the API has the round, training or exploration that a task is about; null for other tasks. */
 export function baseOf(task) {
   const kind = roundOf(task) ? 'rounds' : kindOf(task);
-  return ['rounds', 'trainings'].includes(kind) ? path('projects', task.project, kind, task.subject) : null;
+  return kind ? path('projects', task.project, kind, task.subject) : null;
 }
 
 /** Why the reader may not do a task that their role allows: they did another one before it. */

@@ -205,7 +205,7 @@ class ConsoleTrainingIT {
     page.keyboard().press("Enter");
     assertThat(dialog).not().isVisible();
     assertThat(page.getByText("being decided").first()).isVisible();
-    assertThat(page.getByText("Decide outcome")).isVisible();
+    assertThat(page.locator(".awaited")).containsText("Waits for: Decide outcome");
   }
 
   /** The reviewer sees curves, gate and task; the promotion appears without a click. */
@@ -215,6 +215,7 @@ class ConsoleTrainingIT {
     assertThat(page.getByRole(AriaRole.IMG).first())
         .hasAttribute("aria-label", Pattern.compile("Loss.*train-loss: from .*"));
     assertThat(page.getByText("Review promotion").first()).isVisible();
+    assertThat(page.locator(".awaited")).containsText("Waits for: Review promotion · Quality");
     assertThat(page.getByText("Held-out metric").first()).isVisible();
     assertThat(page.getByText("This is the first model: there is no champion")).isVisible();
     page.getByText("The figures as a table").first().click();

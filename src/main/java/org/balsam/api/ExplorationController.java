@@ -199,7 +199,7 @@ class ExplorationController {
         .body(new InputStreamResource(content));
   }
 
-  private static ExplorationId of(ProjectId project, ExplorationId exploration) {
+  static ExplorationId of(ProjectId project, ExplorationId exploration) {
     if (!exploration.project().equals(project)) {
       throw new NotFound("there is no exploration '" + exploration + "'");
     }

@@ -99,9 +99,12 @@ class ModelRollbackController {
       @PathVariable ProjectId project,
       @PathVariable ModelName model,
       @PathVariable RollbackId rollback) {
-    var view = catalogue.rollback(project, rollback, actor());
+    return of(model, catalogue.rollback(project, rollback, actor()));
+  }
+
+  static RollbackView of(ModelName model, RollbackView view) {
     if (!view.model().equals(model)) {
-      throw new NotFound("there is no roll-back '" + rollback + "'");
+      throw new NotFound("there is no roll-back '" + view.id() + "'");
     }
     return view;
   }

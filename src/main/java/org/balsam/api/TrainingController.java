@@ -236,7 +236,7 @@ class TrainingController {
   }
 
   /** The training's id, once it is clear that the caller may know it. */
-  private static TrainingId readable(ProjectId project, TrainingId training) {
+  static TrainingId readable(ProjectId project, TrainingId training) {
     actor().requireMemberOf(project);
     if (!training.project().equals(project)) {
       throw new NotFound("there is no training " + training + " in " + project);

@@ -1,4 +1,5 @@
 import { change, download, path, read, text } from '../api.js';
+import { awaited, awaitedOf } from '../awaited.js';
 import { h } from '../dom.js';
 import { actions, isOver, timeLeft } from '../explorations.js';
 import { distance, moment, number, short } from '../format.js';
@@ -22,9 +23,10 @@ export async function show({ project, exploration, me, signal }) {
   const draw = places(content);
   const everybody = await members(project, signal).catch(missingIs([]));
   const refresh = async () => {
-    const [view, tasks] = await Promise.all([
+    const [view, tasks, open] = await Promise.all([
       read(`${base}/explorations${path(exploration)}`, signal),
       read(`/tasks?subject=${encodeURIComponent(exploration)}&limit=50`, signal),
+      awaitedOf(`${base}/explorations${path(exploration)}`, signal),
     ]);
     rename(view.title);
     const over = isOver(view);
@@ -32,6 +34,7 @@ export async function show({ project, exploration, me, signal }) {
     const workspace = over ? null : await read(address, signal).catch(missingIs(null));
     const people = await groups(tasks.items, me, signal);
     draw('state', [view.state, view.stateSince, view.endReason], () => head(project, view));
+    draw('awaited', open, () => awaited(open, exploration));
     draw('tasks', tasks.items, () => waiting(tasks.items, people, me, refresh));
     draw('workspace', [workspace, view.state], () => section('workspace', t('exploration.workspace'), workspaceOf(workspace)));
     draw('service', workspace && Boolean(workspace.url) && [workspace.user, ...workspace.sharedWith].includes(me.id), (mine) => workspace && section('service', t('exploration.service'), mine && signIn(address), logOf(address, signal)));

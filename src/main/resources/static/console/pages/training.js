@@ -1,4 +1,5 @@
 import { download, path, read } from '../api.js';
+import { awaited, awaitedOf } from '../awaited.js';
 import { curves } from '../curves.js';
 import { decisions } from '../decisions.js';
 import { h } from '../dom.js';
@@ -37,14 +38,16 @@ export async function show({ project, training, me, signal }) {
   const draw = places(content);
   const picture = curves(project, training, signal);
   const refresh = async () => {
-    const [view, evaluation, tasks] = await Promise.all([
+    const [view, evaluation, tasks, open] = await Promise.all([
       read(base, signal),
       read(`${base}/evaluation`, signal).catch(missingIs(null)),
       read(`/tasks?subject=${encodeURIComponent(training)}&limit=50`, signal),
+      awaitedOf(base, signal),
     ]);
     rename(`${view.model} · ${period(view.period)}`);
     const people = await groups(tasks.items, me, signal);
     draw('state', [view.state, view.stateSince, view.endReason, view.outcome, view.candidate], () => head(project, view));
+    draw('awaited', open, () => awaited(open, training));
     draw('tasks', tasks.items, () => waiting(tasks.items, people, me, refresh));
     draw('curves', true, () => section('curves', t('curves.title'), picture.element));
     await picture.refresh(view);

@@ -134,6 +134,8 @@ class ExplorationApiTest extends ApiTestBase {
     await(() -> api.post("subject", exploration + "/end", null).status() == 204);
     var id = exploration.substring(exploration.lastIndexOf('/') + 1);
     await(() -> taskOf("subject", id) != null);
+    assertThat(api.get("auditor", exploration + "/awaited").json().findValuesAsText("activity"))
+        .containsExactly("userTask_decideOutcome");
     var stopped =
         api.post(
             "subject",

@@ -66,6 +66,7 @@ class ModelApiTest extends ModelTestBase {
     assertThat(asked.json().path("state").asText()).isEqualTo("requested");
     assertThat(rollback("quality", "{\"reason\":\"again\"}").json().path("code").asText())
         .isEqualTo("already-exists");
+    saysToEverybodyWhomItWaitsFor(path + "/rollbacks/" + id);
     complete("owner", id, "\"rollbackDecision\":\"approve\"");
     awaitState(id, "completed");
 
@@ -81,6 +82,17 @@ class ModelApiTest extends ModelTestBase {
         .isEqualTo("rolled-back");
     assertThat(rollback("quality", "{\"reason\":\"more\"}").text()).contains("name a target");
     listsRollbacks(id);
+  }
+
+  /** The auditor has no task there. */
+  private void saysToEverybodyWhomItWaitsFor(String rollback) {
+    await(() -> !api.get("auditor", rollback + "/awaited").json().isEmpty());
+    var awaited = api.get("auditor", rollback + "/awaited").json();
+    assertThat(awaited).hasSize(1);
+    assertThat(awaited.at("/0/activity").asText()).isEqualTo("userTask_approveRollback");
+    assertThat(awaited.at("/0/candidates").toString()).contains(P + "/owner");
+    var other = rollback.replace("/models/" + name, "/models/unheard");
+    assertThat(api.get("auditor", other + "/awaited").status()).isEqualTo(404);
   }
 
   /** Latest first, page by page; for members only. */

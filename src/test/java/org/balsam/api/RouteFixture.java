@@ -241,6 +241,7 @@ final class RouteFixture {
             METHODOLOGY,
             PRODUCTION),
         read(p + "/trainings/{training}"),
+        read(p + "/trainings/{training}/awaited"),
         read(p + "/trainings/{training}/metrics"),
         read(p + "/trainings/{training}/evaluation"),
         read(p + "/trainings/{training}/timeline"),
@@ -303,6 +304,7 @@ final class RouteFixture {
             Role.METHODOLOGY),
         read(p + "/models/{model}/rollbacks"),
         read(p + "/models/{model}/rollbacks/{rollback}"),
+        read(p + "/models/{model}/rollbacks/{rollback}/awaited"),
         read(p + "/schedules"),
         write(
             "POST",
@@ -319,6 +321,7 @@ final class RouteFixture {
         read(p + "/explorations"),
         explore(p + "/explorations", EXPLORATION),
         read(p + "/explorations/{exploration}"),
+        read(p + "/explorations/{exploration}/awaited"),
         read(p + "/explorations/{exploration}/archive"),
         write(
             "POST",

@@ -44,6 +44,7 @@ class TrainingApiTest extends ApiTestBase {
     awaitState(training, "review");
     showsTheCandidate(training);
 
+    saysToEverybodyWhomItWaitsFor(project, training);
     isRefusedToItsTrainer(project, training);
     complete("quality", training, "{\"reviewDecision\":\"approve\"}");
     awaitState(training, "staged");
@@ -87,6 +88,16 @@ class TrainingApiTest extends ApiTestBase {
         .containsExactly("operator", "speed");
     var task = api.get("quality", "/api/v1/tasks/" + taskOf("quality", id(training))).text();
     assertThat(task).contains("gateSummary", "PASS 8", "threshold", "Methods unit");
+  }
+
+  /** The auditor has no task there. */
+  private void saysToEverybodyWhomItWaitsFor(String project, String training) {
+    var awaited = api.get("auditor", training + "/awaited").json();
+    assertThat(awaited).hasSize(1);
+    assertThat(awaited.at("/0/activity").asText()).isEqualTo("userTask_reviewPromotion");
+    assertThat(awaited.at("/0/candidates").toString()).contains(project + "/quality");
+    assertThat(awaited.at("/0").has("assignee")).isFalse();
+    assertThat(api.get(OUTSIDER, training + "/awaited").status()).isEqualTo(404);
   }
 
   /** Also with the reviewer's role: it is the person who counts. */

@@ -25,17 +25,12 @@ class EngineRoundCourse implements RoundCourse {
 
   private final HistoryService history;
   private final RepositoryService repository;
-  private final AwaitedPeople people;
   private final EngineAccess engine;
 
   EngineRoundCourse(
-      @Lazy HistoryService history,
-      @Lazy RepositoryService repository,
-      AwaitedPeople people,
-      EngineAccess engine) {
+      @Lazy HistoryService history, @Lazy RepositoryService repository, EngineAccess engine) {
     this.history = history;
     this.repository = repository;
-    this.people = people;
     this.engine = engine;
   }
 
@@ -62,8 +57,7 @@ class EngineRoundCourse implements RoundCourse {
           return new Course(
               instance.getProcessDefinitionKey() + ":" + instance.getProcessDefinitionVersion(),
               activities,
-              TakenFlows.of(activities, flows),
-              instance.getEndTime() == null ? people.of(round) : List.of());
+              TakenFlows.of(activities, flows));
         });
   }
 

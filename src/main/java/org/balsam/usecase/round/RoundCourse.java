@@ -22,14 +22,11 @@ public interface RoundCourse {
    * @param definition key and version of the model, {@code statisticalRound:3}
    * @param activities in the order of their start, at most 2,000
    * @param flows ids of the sequence flows that were taken, each once
-   * @param awaited what the round waits for people to do, oldest first
    */
-  record Course(
-      String definition, List<Activity> activities, List<String> flows, List<Awaited> awaited) {
+  record Course(String definition, List<Activity> activities, List<String> flows) {
     public Course {
       activities = List.copyOf(activities);
       flows = List.copyOf(flows);
-      awaited = List.copyOf(awaited);
     }
   }
 
@@ -48,24 +45,4 @@ public interface RoundCourse {
       Instant startedAt,
       @Nullable Instant endedAt,
       boolean cancelled) {}
-
-  /**
-   * An open task, which only those who may do it find among their tasks.
-   *
-   * @param activity the BPMN element
-   * @param name as lists of tasks have it, with the round
-   * @param assignee who has claimed it
-   * @param candidates groups whose members may claim it, as {@code project/role}
-   */
-  record Awaited(
-      String activity,
-      String name,
-      @Nullable String assignee,
-      List<String> candidates,
-      Instant createdAt,
-      @Nullable Instant dueAt) {
-    public Awaited {
-      candidates = List.copyOf(candidates);
-    }
-  }
 }

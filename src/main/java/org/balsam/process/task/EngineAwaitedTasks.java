@@ -1,34 +1,40 @@
-package org.balsam.process.round;
+package org.balsam.process.task;
 
 import java.util.List;
 import java.util.Map;
-import org.balsam.kernel.RoundId;
-import org.balsam.process.task.TaskCandidates;
-import org.balsam.usecase.round.RoundCourse.Awaited;
+import org.balsam.process.engine.EngineAccess;
+import org.balsam.usecase.task.AwaitedTasks;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** The engine's open tasks of a round, whoever reads them; at most {@value #MOST}. */
+/** The engine's open tasks about one thing, at most {@value #MOST}. */
 @Component
-class AwaitedPeople {
+class EngineAwaitedTasks implements AwaitedTasks {
 
   private static final int MOST = 20;
 
+  private final EngineAccess engine;
   private final TaskService tasks;
   private final TaskCandidates candidates;
 
-  AwaitedPeople(@Lazy TaskService tasks, TaskCandidates candidates) {
+  EngineAwaitedTasks(EngineAccess engine, @Lazy TaskService tasks, TaskCandidates candidates) {
+    this.engine = engine;
     this.tasks = tasks;
     this.candidates = candidates;
   }
 
-  List<Awaited> of(RoundId round) {
+  @Override
+  public List<Awaited> about(String subject) {
+    return engine.asSystem(() -> read(subject));
+  }
+
+  private List<Awaited> read(String subject) {
     var open =
         tasks
             .createTaskQuery()
-            .processInstanceBusinessKey(round.value())
+            .processInstanceBusinessKey(subject)
             .orderByTaskCreateTime()
             .asc()
             .orderByTaskId()
