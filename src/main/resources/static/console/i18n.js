@@ -47,6 +47,14 @@ export function one(kind, value) {
   return texts[`${kind}.${value}`] ?? value;
 }
 
+/** The values of a kind that have a text. */
+export function values(kind) {
+  const start = `${kind}.`;
+  return Object.keys(texts)
+    .filter((key) => key.startsWith(start))
+    .map((key) => key.slice(start.length));
+}
+
 /** One of two texts, `key.one` or `key.other`, as the number asks for. */
 export function many(key, count) {
   const form = new Intl.PluralRules(language).select(count) === 'one' ? 'one' : 'other';

@@ -85,11 +85,15 @@ class ConsoleAuditIT {
     var page = visit.page();
     visit.link("Audit").click();
     page.getByLabel("Project").first().selectOption("emp-industry");
+    page.getByLabel("What happened").selectOption("round.released");
+    assertThat(page.getByLabel("Kind of event")).hasValue("round.released");
     page.getByLabel("Kind of event").fill("round.*");
+    assertThat(page.getByLabel("What happened")).hasValue("round.*");
     page.getByLabel("Business key").fill(ROUND);
     page.getByLabel("Who").fill("owner");
     page.keyboard().press("Enter");
     assertThat(page).hasURL(Pattern.compile("action=round\\.\\*"));
+    assertThat(page.getByText("Rounds · Asked for").first()).isVisible();
     visit.link("round.requested").click();
     assertThat(verdict(visit, "proved")).containsText("this event is in the signed tree");
     assertThat(page.locator(".checks > li[data-state=fits]")).hasCount(4);

@@ -2,6 +2,7 @@ import { download, path, read } from '../api.js';
 import { fill, h } from '../dom.js';
 import { exact, number, roundParts } from '../format.js';
 import { one, t } from '../i18n.js';
+import { called, chooser, suggestions } from '../kinds.js';
 import { badge, pages, section, table } from '../parts.js';
 import { link, navigate } from '../router.js';
 import { failed, loading } from '../states.js';
@@ -9,10 +10,6 @@ import { failed, loading } from '../states.js';
 const WORDS = ['project', 'actor', 'action', 'subject'];
 const MOMENTS = { from: () => t('audit.since'), to: () => t('audit.before') };
 const FIELDS = [...WORDS, ...Object.keys(MOMENTS)];
-const KINDS = [
-  'round', 'training', 'model', 'dataset', 'output', 'evidence', 'task', 'decision', 'process', 'incident', 'operation', 'project',
-  'member', 'schedule', 'repository', 'object', 'storage', 'job', 'workspace', 'notice', 'audit', 'access', 'signin', 'duties',
-];
 const EXPORTERS = ['auditor', 'owner'];
 
 export const title = () => t('audit.title');
@@ -44,13 +41,15 @@ function form(me, query) {
     const moments = filled.map(([name, value]) => [name, MOMENTS[name] ? new Date(value).toISOString() : value]);
     navigate(moments.length === 0 ? link('audit') : `${link('audit')}?${new URLSearchParams(moments)}`);
   };
+  const action = field('action', t('audit.action'), { value: query.get('action') ?? '', list: 'kinds', autocomplete: 'off' }, t('audit.actionHint'));
   return h(
     'form',
     { class: 'fields', role: 'search', onsubmit: submit },
     project(me, query.get('project') ?? ''),
     field('actor', t('audit.person'), { value: query.get('actor') ?? '', autocomplete: 'off' }),
-    field('action', t('audit.action'), { value: query.get('action') ?? '', list: 'kinds', autocomplete: 'off' }, t('audit.actionHint')),
-    h('datalist', { id: 'kinds' }, KINDS.map((kind) => h('option', { value: `${kind}.*`, label: one('actionKind', kind) }))),
+    chooser(action.querySelector('input')),
+    action,
+    suggestions('kinds'),
     field('subject', t('audit.subject'), { value: query.get('subject') ?? '', autocomplete: 'off' }, t('audit.subjectHint')),
     Object.entries(MOMENTS).map(([name, label]) => field(name, label(), { type: 'datetime-local', value: local(query.get(name)) })),
     h(
@@ -105,7 +104,7 @@ function events(query, signal) {
       t('audit.events'),
       [
         [t('audit.at'), (event) => exact(event.at)],
-        [t('audit.action'), (event) => h('a', { href: link('audit', event.id) }, event.action)],
+        [t('audit.happened'), (event) => [h('a', { href: link('audit', event.id) }, event.action), h('div', { class: 'quiet' }, called(event.action))]],
         [t('audit.person'), (event) => [event.actor, event.actorKind !== 'user' && h('div', { class: 'quiet' }, one('actorKind', event.actorKind))]],
         [t('audit.about'), (event) => about(event)],
         [t('audit.outcome'), (event) => outcome(event.outcome)],

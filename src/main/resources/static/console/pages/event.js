@@ -2,6 +2,7 @@ import { download, path, read } from '../api.js';
 import { fill, h } from '../dom.js';
 import { exact, number, roundParts } from '../format.js';
 import { many, one, t } from '../i18n.js';
+import { called } from '../kinds.js';
 import { badge, facts, section, table } from '../parts.js';
 import { link } from '../router.js';
 import { empty, failed, loading } from '../states.js';
@@ -16,7 +17,7 @@ export async function show({ event: id, signal }) {
   const event = await eventAt(id, signal);
   return [
     h('nav', { class: 'crumbs', 'aria-label': t('shell.crumbs') }, h('a', { href: link('audit') }, t('audit.title'))),
-    h('p', { class: 'lead' }, h('code', {}, event.action), ' ', outcome(event.outcome)),
+    h('p', { class: 'lead' }, h('code', {}, event.action), ' ', outcome(event.outcome), ' ', h('span', { class: 'quiet' }, called(event.action))),
     section('event', t('event.recorded'), recorded(event), details(event)),
     section('proof', t('proof.title'), h('p', {}, t('proof.lead')), proof(id, event, signal)),
   ];
