@@ -79,6 +79,7 @@ class ConsoleTrainingIT {
       reviews(strikes, training, browser);
       readsSeries(browser);
       looks(browser, training, exploration);
+      postpones(browser);
       Assertions.assertThat(errors).isEmpty();
     }
   }
@@ -247,6 +248,31 @@ class ConsoleTrainingIT {
     page.getByText("The figures as a table").click();
     assertThat(page.getByRole(AriaRole.ROWHEADER, byName("2008-Q4").setExact(true))).isVisible();
     Looks.now(page, "round-with-series-en");
+  }
+
+  /** The release manager postpones a release of next year by its name; everybody sees it. */
+  private void postpones(Browser browser) {
+    var rounds = new RoundClient(api);
+    rounds.complete(
+        "quality", ROUND, "userTask_reviewResults", Map.of("reviewDecision", "approve"));
+    RoundClient.await(() -> rounds.isOpen("owner", ROUND, "userTask_approveRelease"));
+    var year = LocalDate.now(ZoneOffset.UTC).getYear() + 2;
+    rounds.complete(
+        "owner", ROUND, "userTask_approveRelease", RoundClient.approval(year + "-01-14T08:30:00Z"));
+    var page = page(browser, "release", "/projects/emp-industry/rounds/" + ROUND);
+    button(page, "Postpone the release").click();
+    var dialog = page.getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("New moment of release").fill(year + "-02-18T09:15");
+    assertThat(dialog.locator(".understood")).containsText("Understood as 18 Feb " + year);
+    dialog.getByLabel("Reason").fill("A source was late");
+    Looks.now(page, "round-to-postpone-en");
+    button(page, "Postpone the release").last().click();
+    assertThat(dialog).isVisible();
+    dialog.getByLabel("To confirm, type " + ROUND).fill(ROUND);
+    page.keyboard().press("Enter");
+    assertThat(page.getByText("A source was late")).isVisible();
+    assertThat(page.locator(".lead ~ p strong").first()).containsText("18 Feb " + year);
+    Assertions.assertThat(rounds.announcements(ROUND)).hasSize(2);
   }
 
   /** At every page of the console, now that there is something on each. */

@@ -11,6 +11,7 @@ import { live } from '../live.js';
 import { facts, section, state } from '../parts.js';
 import { members, person } from '../people.js';
 import { missingIs, places } from '../places.js';
+import { postpone } from '../postpone.js';
 import { revise } from '../revise.js';
 import { link } from '../router.js';
 import { hasFigures, series } from '../series.js';
@@ -103,6 +104,7 @@ function head(project, view, name, me, signal) {
       h('p', {}, t('round.revises'), ' ', h('a', { href: link('projects', project, 'rounds', view.revision.predecessor) }, view.revision.predecessor), ' (', one('revision', view.revision.type), '): ', view.revision.reason),
     view.plannedRelease && h('p', {}, t('round.planned'), ' ', zoned(view.plannedRelease)),
     view.state === 'embargoed' && view.announcements.length > 0 && h('p', {}, t('round.publishes'), ' ', h('strong', {}, announced(view.announcements.at(-1)))),
+    postpone(project, view, me, signal),
     revise(project, view, me, signal),
   ];
 }
