@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.balsam.Balsam;
+import org.balsam.kernel.FreePort;
 import org.jspecify.annotations.Nullable;
 
 /** The real application in a process of its own, on a folder that outlives it. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.balsam.kernel.FreePort;
 
 /**
  * A real PostgreSQL server as a child process, its data kept over restarts. It listens on loopback
@@ -87,6 +88,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setOverrideWorkingDirectory(folder.resolve("bin").toFile())
             .setDataDirectory(folder.resolve("data"))
             .setCleanDataDirectory(false)
+            .setPort(FreePort.find())
             .setRegisterShutdownHook(false)
             .setConnectConfig("password", secrets.superuser)
             .setServerConfig("fsync", sync)

@@ -2,8 +2,6 @@ package org.balsam.platform.compute.local;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.balsam.kernel.FreePort;
 import org.balsam.platform.compute.DurableFiles;
 import org.balsam.platform.compute.WorkspaceRuntime.Credential;
 import org.balsam.platform.compute.runner.LogTail;
@@ -82,7 +81,7 @@ record WorkspaceService(Path workspace, Path files, String path) {
     stop();
     Files.createDirectories(files);
     Files.createDirectories(home());
-    var port = freePort();
+    var port = FreePort.find();
     var token = newToken();
     writePrivately(files.resolve("token"), port + " " + token);
     writePrivately(files.resolve("jupyter.json"), settings(port, token));
@@ -166,12 +165,6 @@ record WorkspaceService(Path workspace, Path files, String path) {
     return new com.fasterxml.jackson.databind.ObjectMapper()
         .writeValueAsString(
             Map.of("ServerApp", server, "IdentityProvider", Map.of("token", token)));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String newToken() {
