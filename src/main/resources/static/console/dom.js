@@ -35,12 +35,33 @@ export function fill(element, ...children) {
   return element;
 }
 
-/** Draws anew; what had the focus has it again where it is still there under the same name. */
-export async function keepingFocus(place, draw) {
-  const name = (element) => element.getAttribute('aria-label') ?? element.textContent;
+const PRESSED_MILLIS = 50;
+const awaited = new WeakMap();
+
+/**
+ * Draws anew what somebody may be about to use: not while it is pressed, because a click must end on what it
+ * began on; and what had the focus has it again where it is still there under the same name.
+ * @param render what to show; of several that wait only the last one is drawn
+ */
+export function redraw(place, render) {
+  const isFirst = !awaited.has(place);
+  awaited.set(place, render);
+  if (isFirst) {
+    settle(place);
+  }
+}
+
+function settle(place) {
+  if (place.matches(':active')) {
+    setTimeout(settle, PRESSED_MILLIS, place);
+    return;
+  }
+  const render = awaited.get(place);
+  awaited.delete(place);
   const before = place.contains(document.activeElement) ? document.activeElement : null;
-  await draw();
+  fill(place, render());
   if (before && !before.isConnected) {
-    [...place.querySelectorAll(before.tagName)].find((element) => name(element) === name(before))?.focus();
+    const name = (element) => element.getAttribute('aria-label') ?? element.textContent;
+    [...place.querySelectorAll(before.tagName)].find((element) => name(element) === name(before))?.focus({ preventScroll: true });
   }
 }

@@ -1,5 +1,5 @@
 import { read } from './api.js';
-import { fill, h, keepingFocus } from './dom.js';
+import { fill, h, redraw } from './dom.js';
 import { one, t } from './i18n.js';
 import { empty, failed, loading } from './states.js';
 
@@ -88,12 +88,11 @@ function inColumn(heading, cell, index) {
 export function pages(path, signal, nothing, render) {
   const place = h('div', {});
   const items = [];
-  const draw = async (page) =>
-    fill(
-      place,
-      items.length === 0 ? empty(...nothing) : await render(items),
-      page.next && h('button', { type: 'button', class: 'more', onclick: () => more(page.next) }, t('action.more')),
-    );
+  const draw = async (page) => {
+    const shown = items.length === 0 ? empty(...nothing) : await render(items);
+    const next = page.next && h('button', { type: 'button', class: 'more', onclick: () => more(page.next) }, t('action.more'));
+    redraw(place, () => [shown, next]);
+  };
   const more = async (cursor) => {
     const button = place.querySelector('.more');
     if (button) {
@@ -116,7 +115,7 @@ export function pages(path, signal, nothing, render) {
     const known = page.next ? items.slice(0, page.items.length) : items;
     if (JSON.stringify(page.items) !== JSON.stringify(known)) {
       items.splice(0, items.length, ...page.items);
-      await keepingFocus(place, () => draw(page));
+      await draw(page);
     }
   };
   more(null);

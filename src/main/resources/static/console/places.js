@@ -1,4 +1,4 @@
-import { fill, h } from './dom.js';
+import { h, redraw } from './dom.js';
 
 const REFRESH_MILLIS = 5000;
 
@@ -14,7 +14,7 @@ export function places(content) {
     const seen = JSON.stringify(data);
     if (seen !== one.seen) {
       one.seen = seen;
-      fill(one.place, render(data));
+      redraw(one.place, () => render(data));
     }
   };
 }

@@ -1,7 +1,7 @@
 import { change, path, read } from '../api.js';
 import { leftover, restored } from '../begun.js';
 import { confirmed, tell } from '../completion.js';
-import { fill, h } from '../dom.js';
+import { fill, h, redraw } from '../dom.js';
 import { draft } from '../drafts.js';
 import { earlier } from '../earlier.js';
 import { focusFirst, mark, understand, whenAnswered } from '../fields.js';
@@ -42,7 +42,7 @@ export async function show({ task: id, me, signal }) {
   const before = earlier(task);
   let form = null;
 
-  const drawHead = (now) => fill(head, about(now, people, me, again));
+  const drawHead = (now) => redraw(head, () => about(now, people, me, again));
   const again = async () => {
     const now = await read(address, signal).catch(gone);
     if (now) {
@@ -98,11 +98,15 @@ export async function show({ task: id, me, signal }) {
     place.querySelector('.loading').remove();
     before.look(signal).catch(() => {});
   };
-  if (json) {
+  const load = () => {
+    fill(place, loading());
     showForm(place.appendChild(h('div', {})), schema, { ...context, ...kept.read() })
       .then(begun)
       .then(ready)
-      .catch((problem) => fill(place, failed(problem)));
+      .catch((problem) => fill(place, failed(problem, load)));
+  };
+  if (json) {
+    load();
   } else {
     ready();
   }
