@@ -32,6 +32,8 @@ class Creation {
 
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final Duration KEPT = Duration.ofHours(24);
+  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final int PATIENT = 240;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -83,18 +85,51 @@ class Creation {
     return ResponseEntity.ok().location(URI.create(location)).body(read.apply(location));
   }
 
-  private String location(@Nullable String key, String path, Object body, Supplier<String> create) {
-    return key == null
-        ? create.get()
-        : transaction.execute(status -> once(checked(key), digest(path, body), create));
+  /**
+   * The same for a form, which a double click sends twice: the second one waits for what the first
+   * one creates, instead of being told that it creates nothing.
+   *
+   * @see #answer
+   */
+  <T> T answerForm(
+      String key, String path, Object body, Supplier<String> create, Function<String, T> read) {
+    return read.apply(once(checked(key), digest(path, body), create, PATIENT));
   }
 
-  private String once(String key, String request, Supplier<String> create) {
+  private String location(@Nullable String key, String path, Object body, Supplier<String> create) {
+    return key == null ? create.get() : once(checked(key), digest(path, body), create, 1);
+  }
+
+  private String once(String key, String request, Supplier<String> create, int attempts) {
+    for (var attempt = 1; attempt <= attempts; attempt++) {
+      var location = transaction.execute(status -> unlessBusy(key, request, create));
+      if (location != null) {
+        return location;
+      }
+      if (attempt < attempts) {
+        pause();
+      }
+    }
+    throw new Rejection(
+        ErrorCode.WRONG_STATE,
+        "a request with this " + HEADER + " is being worked on; repeat it in a moment");
+  }
+
+  /** Between two attempts, which hold no connection meanwhile. */
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Balsam is stopping", stopping);
+    }
+  }
+
+  /** Null while the same request is being worked on. */
+  private @Nullable String unlessBusy(String key, String request, Supplier<String> create) {
     var person = CallContext.current().actor().id();
     if (!lock(person, key)) {
-      throw new Rejection(
-          ErrorCode.WRONG_STATE,
-          "a request with this " + HEADER + " is being worked on; repeat it in a moment");
+      return null;
     }
     forgetOld();
     var before = find(person, key);

@@ -96,8 +96,8 @@ class LaunchController {
     var link = LaunchLink.read(form, Set.of(KEY, CSRF));
     var offer = offer(template, link);
     var path = "/projects/" + link.project() + "/explorations/";
-    var made =
-        creation.answer(
+    var exploration =
+        creation.answerForm(
             form.getFirst(KEY) == null ? UUID.randomUUID().toString() : form.getFirst(KEY),
             "/launch/" + template,
             link,
@@ -105,7 +105,6 @@ class LaunchController {
             location ->
                 explorations.get(
                     new ExplorationId(location.substring(location.lastIndexOf('/') + 1)), actor()));
-    var exploration = made.getBody();
     return html(HttpStatus.OK)
         .body(
             new LaunchPage(request)

@@ -10,7 +10,9 @@ import org.balsam.kernel.Invalid.Problem;
 import org.balsam.platform.page.PageFrame;
 import org.balsam.platform.page.PageWords;
 import org.balsam.standard.gate.HardwareProfile;
+import org.balsam.usecase.lab.TemplateView.Deprecated;
 import org.balsam.usecase.lab.WorkspaceTemplates.Offer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
 
 /** What people see who follow a launch link; every text of the link is escaped. */
@@ -20,11 +22,15 @@ final class LaunchPage {
       """
       <p>%s</p>
       <p><strong>%s</strong>: %s</p>
-      <ul>
+      %s<ul>
       %s</ul>
       <form method="post" action="%s/launch/%s">
       %s<button type="submit">%s</button>
       </form>
+      """;
+  private static final String DEPRECATED =
+      """
+      <p><strong>%s</strong>: <span lang="en">%s</span>%s%s</p>
       """;
   private static final String ASKED =
       """
@@ -59,11 +65,26 @@ final class LaunchPage {
             words.of("launch.lead"),
             escape(template.name()),
             escape(template.description()),
+            deprecated(template.deprecated()),
             lines("<li>%s: %s</li>%n", rows(offer, link)),
             frame.base(),
             escape(template.id()),
             lines("<input type=\"hidden\" name=\"%s\" value=\"%s\">%n", escaped(hidden)),
             words.of("launch.act")));
+  }
+
+  private String deprecated(@Nullable Deprecated said) {
+    if (said == null) {
+      return "";
+    }
+    var until = said.until();
+    return DEPRECATED.formatted(
+        words.of("launch.deprecated"),
+        escape(said.reason()),
+        until == null ? "" : " " + words.of("launch.deprecated.until", until.toString()),
+        said.successor() == null
+            ? ""
+            : " " + words.of("launch.deprecated.successor", said.successor()));
   }
 
   /** Says what was asked for, and leads to its page of the console. */

@@ -9,7 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.balsam.testing.Browser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,13 +73,30 @@ class LaunchApiTest extends ApiTestBase {
 
     var fields = fields(page);
     assertThat(fields).containsEntry("name", "Course of \u00c5land").containsKeys("key", "_csrf");
-    var asked = browser.post("/launch/jupyter-small", fields);
+    var asked = clickedTwice(fields);
     assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
     assertThat(asked.body())
         .contains("was asked for", "\"/projects/" + P + "/explorations/" + P + "-explore-");
     var again = browser.post("/launch/jupyter-small", fields);
     assertThat(again.body()).isEqualTo(asked.body());
     assertThat(count()).as("a form that is sent twice asks once").isEqualTo(before + 1);
+  }
+
+  /** The clicks of a double click show the workspace that the first one started. */
+  private HttpResponse<String> clickedTwice(Map<String, String> fields) {
+    var clicks =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> sent(fields))).limit(4).toList();
+    var asked = clicks.get(0).join();
+    assertThat(clicks).extracting(click -> click.join().body()).containsOnly(asked.body());
+    return asked;
+  }
+
+  private HttpResponse<String> sent(Map<String, String> fields) {
+    try {
+      return browser.post("/launch/jupyter-small", fields);
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   @Test
