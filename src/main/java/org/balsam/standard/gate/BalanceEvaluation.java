@@ -3,6 +3,7 @@ package org.balsam.standard.gate;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Set;
+import org.balsam.kernel.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** Balance edit: |total − Σ parts| ≤ 0.5 × number of rounded parts × unit, exactly computed. */
@@ -61,17 +62,18 @@ final class BalanceEvaluation implements CheckEvaluation {
           definition, "table", null, BigDecimal.ZERO, true, "the table has no rows");
     }
     var message =
-        "%d of %d rows fail %s = %s; largest difference %s, allowed %s"
+        "%d of %s %s %s = %s; largest difference %s, allowed %s"
             .formatted(
                 failing.count(),
-                rows,
+                Texts.count(rows, "row"),
+                failing.count() == 1 || rows == 1 ? "fails" : "fail",
                 rule.total(),
                 String.join(" + ", rule.parts()),
                 largest.toPlainString(),
                 rule.tolerance().stripTrailingZeros().toPlainString());
     return CheckResult.of(
         definition,
-        failing.isEmpty() ? rows + " rows" : failing.toString(),
+        failing.isEmpty() ? Texts.count(rows, "row") : failing.toString(),
         BigDecimal.valueOf(failing.count()),
         BigDecimal.ZERO,
         !failing.isEmpty(),

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.balsam.kernel.Texts;
 
 /** Indicator R1 (data completeness) of the ESS quality indicators: delivered / required cells. */
 final class CompletenessEvaluation implements CheckEvaluation {
@@ -62,10 +63,12 @@ final class CompletenessEvaluation implements CheckEvaluation {
       return CheckResult.of(
           definition, "table", BigDecimal.ZERO, BigDecimal.ONE, true, "the table has no rows");
     }
-    var message = "%d of %d required cells are filled in %d rows".formatted(delivered, cells, rows);
+    var message =
+        "%d of %d required cells are filled in %s"
+            .formatted(delivered, cells, Texts.count(rows, "row"));
     return CheckResult.of(
         definition,
-        gaps.isEmpty() ? rows + " rows" : gaps.toString(),
+        gaps.isEmpty() ? Texts.count(rows, "row") : gaps.toString(),
         BigDecimal.valueOf(delivered).divide(BigDecimal.valueOf(cells), 6, RoundingMode.DOWN),
         BigDecimal.ONE,
         delivered != cells || !gaps.isEmpty(),

@@ -2,6 +2,7 @@ package org.balsam.standard.gate;
 
 import java.math.BigDecimal;
 import java.util.Set;
+import org.balsam.kernel.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** Minimum frequency rule of disclosure control: no row rests on fewer than the minimum. */
@@ -50,11 +51,16 @@ final class MinimumCountEvaluation implements CheckEvaluation {
     }
     return CheckResult.of(
         definition,
-        failing.isEmpty() ? rows + " rows" : failing.toString(),
+        failing.isEmpty() ? Texts.count(rows, "row") : failing.toString(),
         smallest,
         rule.minimum(),
         !failing.isEmpty(),
-        "%d of %d rows have a %s below %s"
-            .formatted(failing.count(), rows, rule.count(), rule.minimum().toPlainString()));
+        "%d of %s %s a %s below %s"
+            .formatted(
+                failing.count(),
+                Texts.count(rows, "row"),
+                failing.count() == 1 || rows == 1 ? "has" : "have",
+                rule.count(),
+                rule.minimum().toPlainString()));
   }
 }

@@ -61,13 +61,14 @@ public record DatasetDiff(List<Change> changes, int unchanged, long bytes, long 
 
   /** One line for a person, naming at most {@code names} files of each kind. */
   String summary(int names) {
-    return "%s; %s; %s; %d unchanged; %+d rows, %+d bytes"
+    return "%s; %s; %s; %d unchanged; %+d %s, %+d bytes"
         .formatted(
             count(Kind.NEW, names),
             count(Kind.MISSING, names),
             count(Kind.CHANGED, names),
             unchanged,
             rows,
+            Math.abs(rows) == 1 ? "row" : "rows",
             bytes);
   }
 

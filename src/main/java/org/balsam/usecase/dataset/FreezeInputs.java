@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.balsam.kernel.DatasetId;
+import org.balsam.kernel.DatasetVersionId;
 import org.balsam.kernel.Layer;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.Rejection;
@@ -185,9 +186,17 @@ public class FreezeInputs {
         .map(
             version ->
                 DatasetDiff.between(register.manifest(version), now).summary(NAMED_FILES)
-                    + "; compared with "
-                    + version.id().label())
+                    + "; compared with what "
+                    + round(version.id())
+                    + " froze ("
+                    + version.id().label()
+                    + ")")
         .orElse(now.entries().size() + " files, the first version of this dataset");
+  }
+
+  private static String round(DatasetVersionId version) {
+    var release = version.revision() == 0 ? "the first release" : "revision " + version.revision();
+    return release + " of " + version.period().sdmx();
   }
 
   /** The months that the project file declares to be known at this release, in their order. */

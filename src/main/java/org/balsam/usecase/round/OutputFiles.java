@@ -29,6 +29,6 @@ final class OutputFiles {
             round,
             output.dataset(),
             output.file(),
-            output.rows() >= 0 ? " (" + output.rows() + " rows)" : "");
+            output.rows() >= 0 ? " (" + Texts.count(output.rows(), "row") + ")" : "");
   }
 }

@@ -230,7 +230,10 @@ class CheckEvaluatorTest {
     assertThat(result.value()).isEqualByComparingTo("2");
     assertThat(result.scope()).isEqualTo("row 2 (B) has 2");
     assertThat(result.exceeded()).isTrue();
-    assertThat(result(rule, "cell,n\nA,3\n").exceeded()).isFalse();
+    var single = result(rule, "cell,n\nA,3\n");
+    assertThat(single.exceeded()).isFalse();
+    assertThat(single.scope()).isEqualTo("1 row");
+    assertThat(single.message()).isEqualTo("0 of 1 row has a n below 3");
   }
 
   @Test

@@ -157,7 +157,7 @@ class DatasetTest {
     assertThat(freeze("2009-q1", 0).changes())
         .contains("2 new (2009-01", "1 changed (2008-11", "0 no longer there", "+2 rows")
         .contains("this release needs 2009-01, 2009-02, 0 missing; ")
-        .contains("compared with 2008-q4-r1.1");
+        .contains("compared with what revision 1 of 2008-Q4 froze (2008-q4-r1.1)");
   }
 
   @Test
