@@ -21,6 +21,7 @@ import org.balsam.kernel.Page;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.ProjectId;
 import org.balsam.platform.storage.Manifest;
+import org.balsam.platform.storage.StoredObject;
 import org.balsam.usecase.dataset.DatasetCatalogue;
 import org.balsam.usecase.dataset.DatasetDiff;
 import org.balsam.usecase.dataset.DatasetVersion;
@@ -57,7 +58,21 @@ class DatasetController {
     this.catalogue = catalogue;
   }
 
-  record StoredFile(String key, String versionId, long size, String sha256) {}
+  /**
+   * A delivery as it is kept.
+   *
+   * @param rows without the header; −1 where they were not counted
+   */
+  record StoredFile(String key, String versionId, long size, String sha256, long rows) {
+    static StoredFile of(StoredObject stored) {
+      return new StoredFile(
+          stored.key(),
+          stored.versionId(),
+          stored.size(),
+          stored.sha256().value(),
+          Long.parseLong(stored.metadata().getOrDefault("rows", "-1")));
+    }
+  }
 
   record Version(
       String id,
@@ -126,7 +141,7 @@ class DatasetController {
       @RequestParam(defaultValue = "0") int revision,
       HttpServletRequest request)
       throws IOException {
-    var stored =
+    return StoredFile.of(
         storeObject.handle(
             new StoreObject.Command(
                 dataset(project, layer, name),
@@ -134,8 +149,7 @@ class DatasetController {
                 revision,
                 file,
                 request.getInputStream(),
-                CallContext.current().actor()));
-    return new StoredFile(stored.key(), stored.versionId(), stored.size(), stored.sha256().value());
+                CallContext.current().actor())));
   }
 
   @Operation(summary = "List the frozen versions, newest first")

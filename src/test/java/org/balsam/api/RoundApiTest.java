@@ -211,6 +211,10 @@ class RoundApiTest extends ApiTestBase {
     assertThat(stored.status()).as(stored.text()).isEqualTo(200);
     var again = put("subject", file, csv);
     assertThat(again.json().path("versionId")).isEqualTo(stored.json().path("versionId"));
+    assertThat(stored.json().path("rows").asInt()).isEqualTo(1);
+    var takes = PATH + "/deliverable-datasets";
+    assertThat(api.get("auditor", takes).text()).contains("raw/ces", "month");
+    assertThat(api.get(OUTSIDER, takes).status()).isEqualTo(404);
 
     assertThat(put("auditor", file, csv).status()).isEqualTo(403);
     assertThat(put(OUTSIDER, file, csv).status()).isEqualTo(404);

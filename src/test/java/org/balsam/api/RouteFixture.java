@@ -265,6 +265,7 @@ final class RouteFixture {
             METHODOLOGY,
             PRODUCTION),
         read(p + "/datasets"),
+        read(p + "/deliverable-datasets"),
         write(
             "PUT",
             p + "/datasets/{layer}/{name}/objects/{file}",

@@ -114,9 +114,13 @@ public final class RoundClient {
 
   /** Delivers the data of a month. */
   public void deliver(String month) throws IOException {
-    var content = DemoData.byMonth(Files.readAllBytes(DATA), "month").get(new Period(month));
     var path = PROJECT + "/datasets/raw/ces/objects/ces.csv?period=" + month;
-    assertThat(api.put("production", path, content).status()).isEqualTo(200);
+    assertThat(api.put("production", path, dataOf(month)).status()).isEqualTo(200);
+  }
+
+  /** The data of a month. */
+  public static byte[] dataOf(String month) throws IOException {
+    return DemoData.byMonth(Files.readAllBytes(DATA), "month").get(new Period(month));
   }
 
   /** Waits until it is so. */

@@ -66,6 +66,7 @@ class DatasetTest {
 
   @Autowired StoreObject storeObject;
   @Autowired FreezeInputs freezeInputs;
+  @Autowired DeliverableDatasets deliverable;
   @Autowired ReleaseDataset releaseDataset;
   @Autowired DatasetCatalogue catalogue;
   @Autowired Forge forge;
@@ -158,6 +159,24 @@ class DatasetTest {
         .contains("2 new (2009-01", "1 changed (2008-11", "0 no longer there", "+2 rows")
         .contains("this release needs 2009-01, 2009-02, 0 missing; ")
         .contains("compared with what revision 1 of 2008-Q4 froze (2008-q4-r1.1)");
+  }
+
+  @Test
+  void saysWhatMayBeDeliveredAndWhatWas() {
+    deliver("2008-12", "m,v\n2008-12,1\n");
+    deliver("2009-01", "m,v\n2009-01,2\n2009-01,3\n");
+    var datasets = deliverable.of(project, producer);
+    assertThat(datasets).hasSize(1);
+    var dataset = datasets.get(0);
+    assertThat(dataset.dataset()).isEqualTo("raw/ces");
+    assertThat(dataset.inputs()).containsExactly("ces");
+    assertThat(dataset.required()).isTrue();
+    assertThat(dataset.frequency()).isEqualTo(Period.Frequency.MONTH);
+    assertThat(dataset.delivered())
+        .extracting(file -> file.period() + " " + file.file() + " " + file.rows())
+        .containsExactly("2009-01 ces.csv 2", "2008-12 ces.csv 1");
+    var outsider = Actor.user("olga", Set.of("other/owner"));
+    assertThatThrownBy(() -> deliverable.of(project, outsider)).isInstanceOf(NotFound.class);
   }
 
   @Test
