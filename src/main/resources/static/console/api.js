@@ -34,6 +34,10 @@ async function send(path, options) {
     }
     throw new Problem(0, {});
   }
+  return checked(response);
+}
+
+async function checked(response) {
   if (response.status === 401) {
     // the session is over: the page itself leads to the sign-in and back
     location.reload();
@@ -72,6 +76,33 @@ export async function change(method, path, body, key) {
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   return response.status === 204 ? null : response.json();
+}
+
+/**
+ * Sends a file as it is.
+ * @param gone hears how many of its bytes have been sent
+ */
+export function put(path, file, gone, signal) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('PUT', BASE + path);
+    request.setRequestHeader(meta('csrf-header'), meta('csrf-token'));
+    request.setRequestHeader('Accept', 'application/json');
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.upload.addEventListener('progress', ({ loaded }) => gone(loaded));
+    request.addEventListener('load', () => resolve(answer(request)));
+    request.addEventListener('error', () => reject(new Problem(0, {})));
+    request.addEventListener('abort', () => reject(new DOMException('stopped', 'AbortError')));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}
+
+async function answer(request) {
+  const names = ['Content-Type', 'X-Correlation-Id'];
+  const headers = names.map((name) => [name, request.getResponseHeader(name) ?? '']);
+  const response = await checked(new Response(request.responseText, { status: request.status, headers }));
+  return response.json();
 }
 
 /**

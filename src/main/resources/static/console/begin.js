@@ -49,7 +49,8 @@ export function mayStart(project, me) {
   return has(project, me, ROUNDS);
 }
 
-function has(project, me, allowed) {
+/** Whether the reader has one of these roles in a project. */
+export function has(project, me, allowed) {
   const roles = me.projects.find((membership) => membership.project === project)?.roles ?? [];
   return roles.some((role) => allowed.includes(role));
 }

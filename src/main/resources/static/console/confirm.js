@@ -6,7 +6,7 @@ let opened = 0;
 /**
  * Asks before something is done; the answer is what was filled in, or null when the reader thought better of it.
  * @param act what the button says that does it
- * @param no what the other button says
+ * @param no what the other button says; null where there is nothing to think better of
  * @param content what is about to happen, and fields if there are any
  */
 export function asked({ title, act, no = t('action.cancel'), signal }, ...content) {
@@ -21,7 +21,7 @@ export function asked({ title, act, no = t('action.cancel'), signal }, ...conten
       'div',
       { class: 'actions' },
       h('button', { type: 'submit', value: 'yes' }, act),
-      h('button', { type: 'submit', value: 'no', class: 'second', formnovalidate: true }, no),
+      no && h('button', { type: 'submit', value: 'no', class: 'second', formnovalidate: true }, no),
     ),
   );
   const dialog = h('dialog', { 'aria-labelledby': id }, form);

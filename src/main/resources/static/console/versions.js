@@ -1,8 +1,9 @@
 import { path, read } from './api.js';
 import { fill, h } from './dom.js';
-import { bytes, moment, number, short } from './format.js';
+import { bytes, moment, number, period, release, roundParts, short } from './format.js';
 import { many, one, t } from './i18n.js';
 import { facts, state, table } from './parts.js';
+import { link } from './router.js';
 import { empty, failed, loading } from './states.js';
 
 /** Which data and code each run stood on, and what changed against the round before. */
@@ -71,15 +72,23 @@ async function compared(project, view, signal) {
     }),
   );
   const all = found.filter(Boolean);
-  return all.length === 0 ? empty(t('versions.nothingBefore')) : all.map(difference);
+  return all.length === 0 ? empty(t('versions.nothingBefore')) : all.map((one) => difference(project, one));
 }
 
-function difference({ layer, name, before, after, diff }) {
+/** A version that is named after no round stands for itself. */
+function origin(project, version) {
+  const round = `${project}-${version.split('.')[0]}`;
+  const parts = roundParts(round, project);
+  return parts ? [h('a', { href: link('projects', project, 'rounds', round) }, period(parts.period), ' · ', release(parts.revision)), ' ', h('code', { class: 'quiet' }, version)] : h('code', {}, version);
+}
+
+function difference(project, { layer, name, before, after, diff }) {
   const title = t('versions.between', { dataset: `${layer}/${name}`, before, after });
   return h(
     'div',
     { class: 'run' },
-    h('h3', {}, title),
+    h('h3', {}, `${layer}/${name}`),
+    h('p', {}, t('versions.against'), ' ', origin(project, before)),
     h('p', {}, many('versions.unchanged', diff.unchanged), ' · ', t('versions.rows', { rows: signed(diff.rows) })),
     diff.changes.length > 0 &&
       table(

@@ -7,14 +7,18 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
+import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.PdfOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Media;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -24,6 +28,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.balsam.testing.Api;
@@ -47,6 +52,16 @@ class ConsoleIT {
       DateTimeFormatter.ofPattern("d MMMM yyyy.*HH:mm 'UTC'", Locale.UK);
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
   private static final String LAUNCH = "launch/jupyter-small?project=emp-industry";
+  private static final String REVISION = "emp-industry-2008-q4-r1";
+  private static final Map<String, String> UNTIL_TOMORROW =
+      Map.of(
+          "inputsDecision",
+          "wait",
+          "inputsReason",
+          "December is late",
+          "waitUntil",
+          RoundClient.at(86_400));
+  private static final GetByLabelOptions EXACTLY = new GetByLabelOptions().setExact(true);
   private static final Pattern FORM = Pattern.compile("Open the form");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -62,7 +77,7 @@ class ConsoleIT {
   }
 
   @Test
-  void twoPeopleTakeANumberOut() {
+  void twoPeopleTakeANumberOut() throws IOException {
     try (var server = new ChildServer(folder);
         var playwright = Chromium.playwright();
         var browser = Chromium.launch(playwright)) {
@@ -70,7 +85,7 @@ class ConsoleIT {
       var rounds = new RoundClient(new Api(server.base()));
       RoundClient.await(() -> rounds.isOpen("owner", ROUND, "userTask_confirmInputs"));
       try {
-        leadTheRound(browser, server.base());
+        leadTheRound(browser, server.base(), rounds);
       } catch (AssertionError | PlaywrightException failure) {
         witness.tells(browser);
         throw failure;
@@ -78,7 +93,7 @@ class ConsoleIT {
     }
   }
 
-  private void leadTheRound(Browser browser, URI server) {
+  private void leadTheRound(Browser browser, URI server, RoundClient rounds) throws IOException {
     var owner = seesTheRound(browser, server);
     claims(owner);
     behindAProxy(browser, server);
@@ -95,6 +110,8 @@ class ConsoleIT {
         .at("owner", List.of("work", PAGE.substring(1), LAUNCH, "nowhere"));
     prints(owner);
     revises(owner);
+    delivers(owner, rounds);
+    startsTheNextPeriod(owner);
     Assertions.assertThat(errors).isEmpty();
     staysOn(server, requests);
   }
@@ -333,7 +350,39 @@ class ConsoleIT {
         .isVisible();
     assertThat(page.getByText("A month was wrong")).isVisible();
     assertThat(page.getByText("raw/ces@2008-q4-r1.1")).isVisible();
-    startsTheNextPeriod(page);
+  }
+
+  /**
+   * What the revision lacks, from its page: after a refusal, which keeps what was filled in; and
+   * the round, which waits for data by now, goes on.
+   */
+  private static void delivers(Page page, RoundClient rounds) throws IOException {
+    page.navigate(URI.create(page.url()).resolve(formOf(page).getAttribute("href")).toString());
+    assertThat(page.getByText("The release needs data that are not there.")).isVisible();
+    assertThat(page.getByText("Are these inputs good enough?")).isVisible();
+    page.screenshot(
+        new ScreenshotOptions().setFullPage(true).setPath(Looks.PICTURES.resolve("form-lacks.png")));
+    page.goBack();
+    button(page, "Deliver data").click();
+    rounds.complete("owner", REVISION, "userTask_confirmInputs", UNTIL_TOMORROW);
+    assertThat(page.getByLabel("Month")).hasValue("2008-12");
+    assertThat(page.getByText("Nothing has been delivered for 2008-12 yet.")).isVisible();
+    chooses(page, "month,\"never closed".getBytes(StandardCharsets.UTF_8));
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("is not CSV");
+    var kept = page.getByLabel("File", EXACTLY).evaluate("input => input.files[0].name");
+    Assertions.assertThat(kept).isEqualTo("december.csv");
+    Looks.now(page, "round-delivery-refused-en");
+    chooses(page, RoundClient.dataOf("2008-12"));
+    assertThat(page.getByText("The file is the newest of raw/ces for 2008-12.")).isVisible();
+    Looks.now(page, "round-delivered-en");
+    button(page, "Close").click();
+    assertThat(page.getByText("raw/ces@2008-q4-r1.2")).isVisible();
+  }
+
+  private static void chooses(Page page, byte[] content) {
+    page.getByLabel("File", EXACTLY)
+        .setInputFiles(new FilePayload("december.csv", "text/csv", content));
+    button(page, "Deliver").click();
   }
 
   private static void startsTheNextPeriod(Page page) {

@@ -1,5 +1,6 @@
 import { path, read } from '../api.js';
 import { begin, trains } from '../begin.js';
+import { deliver } from '../deliver.js';
 import { h } from '../dom.js';
 import { bytes, moment, number, period } from '../format.js';
 import { one, t } from '../i18n.js';
@@ -27,7 +28,7 @@ export async function show({ project, me, signal }) {
     h('p', { class: 'actions no-print' }, begin(project, me, hasModels, signal), h('a', { class: 'button second', href: link('projects', project, 'trainings') }, t('training.title')), h('a', { class: 'button second', href: link('projects', project, 'explorations') }, t('exploration.all'))),
     section('rounds', t('project.rounds'), roundsOf(project, base, planned, signal)),
     section('schedules', t('project.schedules'), schedulesOf(schedules.items)),
-    section('datasets', t('project.datasets'), datasetsOf(base, signal)),
+    section('datasets', t('project.datasets'), delivering(found, me, signal), datasetsOf(base, signal)),
     section('models', t('project.models'), modelsOf(project, base, signal)),
     section('members', t('project.members'), membersOf(base, signal)),
     section('about', t('project.about'), about(found)),
@@ -69,6 +70,11 @@ function schedulesOf(schedules) {
     ],
     schedules,
   );
+}
+
+function delivering({ id, state }, me, signal) {
+  const button = state === 'active' && deliver(id, me, signal);
+  return button && h('p', { class: 'actions no-print' }, button);
 }
 
 function datasetsOf(base, signal) {

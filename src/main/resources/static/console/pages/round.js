@@ -2,6 +2,7 @@ import { download, path, read } from '../api.js';
 import { awaited } from '../awaited.js';
 import { checks } from '../checks.js';
 import { decisions } from '../decisions.js';
+import { deliver } from '../deliver.js';
 import { diagram } from '../diagram.js';
 import { h } from '../dom.js';
 import { announced, distance, extent, moment, period, release, roundParts, short, zoned } from '../format.js';
@@ -20,6 +21,8 @@ import { steps } from '../steps.js';
 import { groups, waiting } from '../tasks.js';
 import { versions } from '../versions.js';
 
+/** States in which inputs can still be frozen anew. */
+const FREEZING = ['open', 'waiting', 'processing', 'correcting', 'review'];
 const OVER = ['closed', 'cancelled', 'withdrawn', 'failed'];
 
 export const title = ({ project, round }) => {
@@ -106,7 +109,13 @@ function head(project, view, name, me, signal) {
     view.state === 'embargoed' && view.announcements.length > 0 && h('p', {}, t('round.publishes'), ' ', h('strong', {}, announced(view.announcements.at(-1)))),
     postpone(project, view, me, signal),
     revise(project, view, me, signal),
+    late(project, view, me, signal),
   ];
+}
+
+function late(project, view, me, signal) {
+  const button = FREEZING.includes(view.state) && deliver(project, me, signal, roundParts(view.id, project)?.period);
+  return button && h('p', { class: 'actions no-print' }, button);
 }
 
 /** The page is long; its sections are found from its head. */

@@ -1,6 +1,7 @@
 import { change, path, read } from '../api.js';
 import { leftover, restored } from '../begun.js';
 import { confirmed, tell } from '../completion.js';
+import { missingInputs } from '../deliver.js';
 import { fill, h, redraw } from '../dom.js';
 import { draft } from '../drafts.js';
 import { earlier } from '../earlier.js';
@@ -90,7 +91,7 @@ export async function show({ task: id, me, signal }) {
     content,
     head,
     before.place,
-    section('form', t('task.form'), excluded(task), notes, documentation && h('p', { lang: 'en', class: 'prose' }, documentation), place, left, trouble, buttons(task, complete)),
+    section('form', t('task.form'), excluded(task), notes, missingInputs(task, context, me, signal), documentation && h('p', { lang: 'en', class: 'prose' }, documentation), place, left, trouble, buttons(task, complete)),
   );
   live(task.project ? { project: task.project } : {}, again, signal, (event) => event.subject === task.subject && event.action.startsWith('task.'));
   const ready = () => {

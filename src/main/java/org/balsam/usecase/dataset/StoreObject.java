@@ -2,6 +2,7 @@ package org.balsam.usecase.dataset;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,10 +169,15 @@ public class StoreObject {
       return Math.max(0, rows - 1);
     } catch (IOException | IllegalStateException | java.io.UncheckedIOException malformed) {
       throw new Invalid(
-          ErrorCode.INVALID_INPUT,
-          name,
-          "is not CSV in UTF-8 (RFC 4180): " + malformed.getMessage());
+          ErrorCode.INVALID_INPUT, name, "is not CSV in UTF-8 (RFC 4180): " + reason(malformed));
     }
+  }
+
+  private static String reason(Exception malformed) {
+    var cause = malformed.getCause() == null ? malformed : malformed.getCause();
+    return cause instanceof CharacterCodingException
+        ? "some of its bytes are no text in UTF-8"
+        : String.valueOf(cause.getMessage());
   }
 
   private static void delete(Path file) {

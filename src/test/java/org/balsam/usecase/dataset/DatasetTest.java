@@ -184,7 +184,8 @@ class DatasetTest {
     assertThatThrownBy(() -> deliver("2009-01", "a,\"b\n1,2\n"))
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("ces.csv")
-        .hasMessageContaining("RFC 4180");
+        .hasMessageContaining("RFC 4180")
+        .hasMessageNotContaining("Exception");
     assertThatThrownBy(() -> deliver("../x", "2009-01", "m,v\n", producer))
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("allowed are 1 to 128");
