@@ -47,6 +47,7 @@ class TasklistIT {
   }
 
   private static void confirmByClicks(TasklistPage tasklist) {
+    tasklist.slowly();
     tasklist.signIn("owner");
     tasklist.open("Confirm inputs · " + ROUND);
     tasklist.button("Claim").click();

@@ -13,6 +13,8 @@ import java.net.URI;
 /** Tasklist as a person has it in front of them. */
 final class TasklistPage {
 
+  private static final double SLOW_MILLIS = 9_000;
+
   private final URI base;
   private final Page page;
 
@@ -29,6 +31,16 @@ final class TasklistPage {
 
   String address(String path) {
     return base.resolve(path).toString();
+  }
+
+  /** As over a slow network: a script of the page takes longer than RequireJS waits by itself. */
+  void slowly() {
+    page.route(
+        "**/camunda/lib/globalize.js*",
+        route -> {
+          page.waitForTimeout(SLOW_MILLIS);
+          route.resume();
+        });
   }
 
   void signIn(String person) {

@@ -23,7 +23,7 @@ final class WebappCaching extends OncePerRequestFilter {
 
   /** The pages show names instead of texts where the texts arrive after the lists. */
   private static final String TEXTS =
-      "</camunda/app/%s/locales/en.json?bust="
+      "<%s/camunda/app/%s/locales/en.json?bust="
           + ProcessEngine.class.getPackage().getImplementationVersion()
           + ">; rel=preload; as=fetch; crossorigin";
 
@@ -31,13 +31,14 @@ final class WebappCaching extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getParameter("bust") != null
-        && VERSIONED.matcher(request.getRequestURI()).matches()) {
+    var prefix = request.getContextPath();
+    var path = request.getRequestURI().substring(prefix.length());
+    if (request.getParameter("bust") != null && VERSIONED.matcher(path).matches()) {
       response.setHeader("Cache-Control", "private, max-age=2592000, immutable");
     }
-    var page = PAGE.matcher(request.getRequestURI());
+    var page = PAGE.matcher(path);
     if (page.matches()) {
-      response.addHeader("Link", TEXTS.formatted(page.group(1)));
+      response.addHeader("Link", TEXTS.formatted(prefix, page.group(1)));
     }
     chain.doFilter(request, response);
   }
