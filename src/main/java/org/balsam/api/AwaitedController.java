@@ -44,7 +44,7 @@ class AwaitedController {
   List<Awaited> getAwaitedOfTraining(
       @PathVariable ProjectId project, @PathVariable TrainingId training) {
     var known = trainings.get(TrainingController.readable(project, training));
-    return awaited.about(known.id().value());
+    return awaited.about(project, known.id().value());
   }
 
   @Tag(name = "models")
@@ -55,7 +55,7 @@ class AwaitedController {
       @PathVariable ModelName model,
       @PathVariable RollbackId rollback) {
     var known = ModelRollbackController.of(model, models.rollback(project, rollback, actor()));
-    return awaited.about(known.id().value());
+    return awaited.about(project, known.id().value());
   }
 
   @Tag(name = "explorations")
@@ -64,7 +64,7 @@ class AwaitedController {
   List<Awaited> getAwaitedOfExploration(
       @PathVariable ProjectId project, @PathVariable ExplorationId exploration) {
     var known = explorations.get(ExplorationController.of(project, exploration), actor());
-    return awaited.about(known.id().value());
+    return awaited.about(project, known.id().value());
   }
 
   private static Actor actor() {

@@ -52,6 +52,6 @@ class RoundCourseController {
   Course getRoundCourse(@PathVariable ProjectId project, @PathVariable RoundId round) {
     var way = course.of(RoundController.readable(project, round));
     return new Course(
-        way.definition(), way.activities(), way.flows(), awaited.about(round.value()));
+        way.definition(), way.activities(), way.flows(), awaited.about(project, round.value()));
   }
 }

@@ -2,6 +2,7 @@ package org.balsam.process.task;
 
 import java.util.List;
 import java.util.Map;
+import org.balsam.kernel.ProjectId;
 import org.balsam.process.engine.EngineAccess;
 import org.balsam.usecase.task.AwaitedTasks;
 import org.camunda.bpm.engine.TaskService;
@@ -26,14 +27,15 @@ class EngineAwaitedTasks implements AwaitedTasks {
   }
 
   @Override
-  public List<Awaited> about(String subject) {
-    return engine.asSystem(() -> read(subject));
+  public List<Awaited> about(ProjectId project, String subject) {
+    return engine.asSystem(() -> read(project, subject));
   }
 
-  private List<Awaited> read(String subject) {
+  private List<Awaited> read(ProjectId project, String subject) {
     var open =
         tasks
             .createTaskQuery()
+            .tenantIdIn(project.value())
             .processInstanceBusinessKey(subject)
             .orderByTaskCreateTime()
             .asc()

@@ -2,6 +2,7 @@ package org.balsam.usecase.task;
 
 import java.time.Instant;
 import java.util.List;
+import org.balsam.kernel.ProjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,10 @@ public interface AwaitedTasks {
   /**
    * Open tasks, oldest first, the first of very many.
    *
+   * @param project that the thing belongs to; another one may have the same name
    * @param subject the id of a round, training, exploration or roll-back
    */
-  List<Awaited> about(String subject);
+  List<Awaited> about(ProjectId project, String subject);
 
   /**
    * An open task, which only those who may do it find among their tasks.
