@@ -18,7 +18,7 @@ const DELIVERERS = ['owner', 'subject', 'production', 'steward'];
  * @param wanted the period of the round that may lack them, if it is about one
  */
 export function deliver(project, me, signal, wanted) {
-  return has(project, me, DELIVERERS) && h('button', { type: 'button', class: 'second', onclick: () => delivery(project, wanted, signal) }, t('deliver.start'));
+  return has(project, me, DELIVERERS) && h('button', { type: 'button', class: 'second', onclick: ({ currentTarget }) => once(currentTarget, () => delivery(project, wanted, signal)) }, t('deliver.start'));
 }
 
 /** Beside the form that confirms inputs: what to do about those that are missing. */
@@ -26,6 +26,17 @@ export function missingInputs(task, context, me, signal) {
   const isMissing = task.activity === 'userTask_confirmInputs' && /^MISSING /m.test(context?.inputChanges ?? '');
   const button = isMissing && deliver(task.project, me, signal, roundOf(task)?.period);
   return button && h('div', { class: 'missing' }, h('p', {}, t('deliver.missing')), h('p', { class: 'actions' }, button));
+}
+
+/** A second click opens no second dialog while the first one is on its way. */
+async function once(button, open) {
+  button.disabled = true;
+  try {
+    await open();
+  } finally {
+    button.disabled = false;
+    button.focus();
+  }
 }
 
 async function delivery(project, wanted, signal) {

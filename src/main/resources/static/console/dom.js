@@ -36,6 +36,7 @@ export function fill(element, ...children) {
 }
 
 const PRESSED_MILLIS = 50;
+const LONGEST_PRESS_MILLIS = 3000;
 const awaited = new WeakMap();
 
 /**
@@ -47,13 +48,14 @@ export function redraw(place, render) {
   const isFirst = !awaited.has(place);
   awaited.set(place, render);
   if (isFirst) {
-    settle(place);
+    settle(place, Date.now() + LONGEST_PRESS_MILLIS);
   }
 }
 
-function settle(place) {
-  if (place.matches(':active')) {
-    setTimeout(settle, PRESSED_MILLIS, place);
+/** Browsers may take something for pressed for good, such as after a menu of the touch. */
+function settle(place, latest) {
+  if (place.matches(':active') && Date.now() < latest) {
+    setTimeout(settle, PRESSED_MILLIS, place, latest);
     return;
   }
   const render = awaited.get(place);
@@ -61,7 +63,7 @@ function settle(place) {
   const before = place.contains(document.activeElement) ? document.activeElement : null;
   fill(place, render());
   if (before && !before.isConnected) {
-    const name = (element) => element.getAttribute('aria-label') ?? element.textContent;
+    const name = (element) => element.getAttribute('aria-label') ?? (element.id || element.textContent);
     [...place.querySelectorAll(before.tagName)].find((element) => name(element) === name(before))?.focus({ preventScroll: true });
   }
 }

@@ -365,6 +365,7 @@ class ConsoleIT {
     page.goBack();
     button(page, "Deliver data").click();
     rounds.complete("owner", REVISION, "userTask_confirmInputs", UNTIL_TOMORROW);
+    assertThat(page.getByText("The round is now at: More data awaited")).isVisible();
     assertThat(page.getByLabel("Month")).hasValue("2008-12");
     assertThat(page.getByText("Nothing has been delivered for 2008-12 yet.")).isVisible();
     chooses(page, "month,\"never closed".getBytes(StandardCharsets.UTF_8));

@@ -14,6 +14,7 @@ import org.balsam.kernel.Layer;
 import org.balsam.kernel.Period;
 import org.balsam.kernel.Rejection;
 import org.balsam.kernel.RoundId;
+import org.balsam.kernel.Texts;
 import org.balsam.platform.storage.BucketNames;
 import org.balsam.platform.storage.Manifest;
 import org.balsam.platform.storage.ObjectStore;
@@ -191,7 +192,7 @@ public class FreezeInputs {
                     + " froze ("
                     + version.id().label()
                     + ")")
-        .orElse(now.entries().size() + " files, the first version of this dataset");
+        .orElse(Texts.count(now.entries().size(), "file") + ", the first version of this dataset");
   }
 
   private static String round(DatasetVersionId version) {

@@ -175,9 +175,10 @@ public class StoreObject {
 
   private static String reason(Exception malformed) {
     var cause = malformed.getCause() == null ? malformed : malformed.getCause();
-    return cause instanceof CharacterCodingException
-        ? "some of its bytes are no text in UTF-8"
-        : String.valueOf(cause.getMessage());
+    if (cause instanceof CharacterCodingException) {
+      return "some of its bytes are no text in UTF-8";
+    }
+    return cause.getMessage() == null ? "its quotes do not match" : cause.getMessage();
   }
 
   private static void delete(Path file) {
