@@ -1,4 +1,5 @@
 import { change, path } from './api.js';
+import { has } from './begin.js';
 import { h } from './dom.js';
 import { announced } from './format.js';
 import { t } from './i18n.js';
@@ -10,9 +11,8 @@ const ROLES = ['owner', 'release'];
 
 /** What publishes an embargoed round later than announced, for who may. */
 export function postpone(project, view, me, signal) {
-  const roles = me.projects.find((membership) => membership.project === project)?.roles ?? [];
   const last = view.announcements.at(-1);
-  if (view.state !== 'embargoed' || !last || !roles.some((role) => ROLES.includes(role))) {
+  if (view.state !== 'embargoed' || !last || !has(project, me, ROLES)) {
     return null;
   }
   return h('p', { class: 'actions no-print' }, h('button', { type: 'button', class: 'second danger', onclick: () => later(project, view, last, signal) }, t('postpone.act')));
